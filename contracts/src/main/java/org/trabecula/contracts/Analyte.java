@@ -1,0 +1,71 @@
+package org.trabecula.contracts;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What can be measured: one entry of the catalogue of analytes, the resource [#RESOURCE] beside
+/// this class.
+///
+/// @param code what events carry as `analyte`; also the code in our own code system
+/// @param unit canonical unit, UCUM
+/// @param plausible a value outside is probably in another unit than stated
+/// @param conversion how to read a unit that UCUM alone cannot convert; null when there is none
+/// @param loinc LOINC codes that are read as this analyte; none for a local code
+/// @param bodySite where it is measured; null when it has no site
+/// @param reference reference range in words
+public record Analyte(
+    String code,
+    String display,
+    Kind kind,
+    String unit,
+    Plausible plausible,
+    @Nullable Conversion conversion,
+    List<Loinc> loinc,
+    @Nullable BodySite bodySite,
+    @Nullable String reference,
+    String source,
+    @Nullable String notes) {
+
+  /// The catalogue: a JSON array of analytes.
+  public static final String RESOURCE = "analytes.json";
+
+  /// The category of the observation, in FHIR's words.
+  public enum Kind {
+    LABORATORY,
+    IMAGING,
+    VITAL_SIGNS
+  }
+
+  /// Where a code or a number comes from.
+  public enum Provenance {
+    /// Read in the named source.
+    FOUND,
+    /// Code and component seen in a LOINC table; the long name is recalled.
+    CONFIRMED,
+    /// Known to the field, not looked up.
+    RECALLED,
+    /// Chosen by us.
+    ASSUMED
+  }
+
+  /// Bounds in the canonical unit, both inclusive.
+  public record Plausible(
+      BigDecimal minimum, BigDecimal maximum, String source, Provenance provenance) {}
+
+  /// Canonical value = value in `from` × factor + offset.
+  ///
+  /// It goes before UCUM: `mmol/mol` and `%` of haemoglobin A1c have one dimension and two scales.
+  ///
+  /// @param from UCUM code
+  public record Conversion(
+      String from, BigDecimal factor, BigDecimal offset, String source, Provenance provenance) {}
+
+  /// @param property kind of quantity that LOINC gives the code to, such as `mass` or `molar`
+  public record Loinc(
+      String code, String property, Provenance provenance, @Nullable String note) {}
+
+  /// @param code SNOMED CT
+  /// @param required true when the LOINC code alone does not tell the site
+  public record BodySite(String code, String display, boolean required, Provenance provenance) {}
+}

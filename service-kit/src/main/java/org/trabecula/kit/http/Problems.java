@@ -1,0 +1,81 @@
+package org.trabecula.kit.http;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Refusals as RFC 9457 `application/problem+json`. Each names the field and the reason in
+// `violations`.
+public final class Problems {
+  private Problems() {}
+
+  /// One thing that is wrong.
+  ///
+  /// @param field path of the field in the body, or the name of the parameter or header
+  /// @param in `body`, `query`, `path` or `header`
+  public record Violation(String field, String in, String message) {
+    public static Violation body(String field, String message) {
+      return new Violation(field, "body", message);
+    }
+  }
+
+  /// What was sent is wrong.
+  public static HttpProblem invalid(List<Violation> violations) {
+    return problem(Response.Status.BAD_REQUEST, "The request is not valid.", violations).build();
+  }
+
+  public static HttpProblem invalid(String field, String message) {
+    return invalid(List.of(Violation.body(field, message)));
+  }
+
+  public static HttpProblem notFound(String field, String message) {
+    return problem(
+            Response.Status.NOT_FOUND, message, List.of(new Violation(field, "path", message)))
+        .build();
+  }
+
+  public static HttpProblem conflict(String field, String message) {
+    return problem(Response.Status.CONFLICT, message, List.of(Violation.body(field, message)))
+        .build();
+  }
+
+  /// The request would be right with another body: an idempotency key was used before, for
+  // something else.
+  static HttpProblem unprocessable(String header, String message) {
+    return HttpProblem.builder()
+        .withStatus(422)
+        .withTitle("Unprocessable Content")
+        .withDetail(message)
+        .with("violations", List.of(new Violation(header, "header", message)))
+        .build();
+  }
+
+  /// An update must say which version it changes, and the version must be the present one.
+  ///
+  /// @param ifMatch the `If-Match` header
+  public static void requireVersion(@Nullable String ifMatch, int present) {
+    if (ifMatch == null) {
+      throw precondition(
+          Response.Status.PRECONDITION_REQUIRED,
+          "An update names the version it changes, such as If-Match: \"" + present + "\".");
+    }
+    if (!ifMatch.replaceFirst("^W/", "").equals("\"" + present + "\"")) {
+      throw precondition(
+          Response.Status.PRECONDITION_FAILED, "The present version is \"" + present + "\".");
+    }
+  }
+
+  private static HttpProblem precondition(Response.Status status, String message) {
+    return problem(status, message, List.of(new Violation("If-Match", "header", message))).build();
+  }
+
+  private static HttpProblem.Builder problem(
+      Response.Status status, String detail, List<Violation> violations) {
+    return HttpProblem.builder()
+        .withStatus(status)
+        .withTitle(status.getReasonPhrase())
+        .withDetail(detail)
+        .with("violations", violations);
+  }
+}

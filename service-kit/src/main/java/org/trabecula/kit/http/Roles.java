@@ -1,0 +1,15 @@
+package org.trabecula.kit.http;
+
+/// Who may do what; a token names them in its `groups`.
+public final class Roles {
+  /// Treats patients: reads and writes.
+  public static final String CLINICIAN = "clinician";
+
+  /// A system of the clinic or a laboratory: writes patients and results, reads.
+  public static final String INTEGRATION = "integration";
+
+  /// Reads only.
+  public static final String VIEWER = "viewer";
+
+  private Roles() {}
+}
