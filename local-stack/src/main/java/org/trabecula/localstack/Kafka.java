@@ -21,8 +21,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /// A real Kafka broker and controller in this JVM, on loopback, in KRaft mode. Its records stay
-// when
-/// it stops. Topics are never made by accident: [#createTopics] makes them.
+/// when it stops. Topics are never made by accident: [#createTopics] makes them.
 public final class Kafka implements Closeable {
   private static final int NODE = 1;
   private static final int TOPIC_SECONDS = 30;

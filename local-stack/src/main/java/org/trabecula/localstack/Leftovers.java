@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /// What a launcher that was killed has left running. Only processes that it wrote down are touched,
 /// and only while process id and start instant both still fit.
 final class Leftovers {
-  private static final Duration PATIENCE = Duration.ofMillis(5500);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration KILLED_WITHIN = Duration.ofMillis(500);
 
   private Leftovers() {}
@@ -34,7 +34,7 @@ final class Leftovers {
     var postmaster = Postgres.runningOn(folder.postgres());
     postmaster.ifPresent(
         process -> stopped.add("PostgreSQL (process %d)".formatted(process.pid())));
-    postmaster.ifPresent(process -> end(List.of(process)));
+    postmaster.ifPresent(Postgres::stop);
     folder.forgetProcesses();
     if (!stopped.isEmpty()) {
       throw new StackFailure(

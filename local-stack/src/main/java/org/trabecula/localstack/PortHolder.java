@@ -8,8 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Which process listens on a port. Linux tells for the processes of the same user, and root for
-// all;
-/// elsewhere the answer is empty.
+/// all; elsewhere the answer is empty.
 final class PortHolder {
   private static final String LISTENING = "0A";
 

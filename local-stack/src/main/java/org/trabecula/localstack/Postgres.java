@@ -15,14 +15,14 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A real PostgreSQL on loopback, every file of it below one folder. The data stay when it stops.
 ///
 /// PostgreSQL refuses to run as root. There it runs inside a user namespace in which nobody is
-// root;
-/// outside, its files still belong to root.
+/// root; outside, its files still belong to root.
 ///
 /// Commits are flushed to disk (`fsync` on): what a restart finds is what was acknowledged.
 public final class Postgres implements Closeable {
@@ -30,6 +30,7 @@ public final class Postgres implements Closeable {
   private static final int MAX_CONNECTIONS = 100;
 
   private static final int COMMAND_SECONDS = 60;
+  private static final int STOP_SECONDS = 5;
   static final String SUPERUSER = "postgres";
 
   private final Path folder;
@@ -72,8 +73,7 @@ public final class Postgres implements Closeable {
   }
 
   /// Makes sure that a login role and a database, both of this name, exist. The password is the
-  // name
-  /// too: it keeps services apart on loopback, it protects nothing.
+  /// name too: it keeps services apart on loopback, it protects nothing.
   public void createDatabase(String name) throws SQLException {
     createDatabase(name, name);
   }
@@ -104,10 +104,16 @@ public final class Postgres implements Closeable {
   /// Ends all sessions and stops within seconds; committed data are safe.
   @Override
   public void close() {
+    postmaster().ifPresent(Postgres::stop);
+  }
+
+  /// SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for sessions to end by themselves.
+  static void stop(ProcessHandle postmaster) {
     try {
-      run(pgCtl("stop", "-m", "fast", "-t", "4", "-w"));
-    } catch (StackFailure | IOException e) {
-      postmaster().ifPresent(ProcessHandle::destroyForcibly);
+      new ProcessBuilder("sh", "-c", "kill -INT " + postmaster.pid()).start().onExit().join();
+      postmaster.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+    } catch (IOException | CompletionException e) {
+      postmaster.destroyForcibly();
     }
   }
 

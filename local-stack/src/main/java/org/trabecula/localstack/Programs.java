@@ -14,8 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /// PostgreSQL's own programs for this kind of machine, unpacked once from the archive that the
-// build
-/// brings.
+/// build brings.
 final class Programs {
   private Programs() {}
 

@@ -92,7 +92,7 @@ public final class ServiceProcess {
     process.destroyForcibly().onExit().join();
   }
 
-  /// Ends it with SIGTERM, and with SIGKILL after six seconds.
+  /// Ends it with SIGTERM, and with SIGKILL after five seconds.
   public void stop() {
     Leftovers.end(List.of(process.toHandle()));
   }

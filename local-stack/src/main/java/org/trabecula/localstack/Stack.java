@@ -24,11 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// PostgreSQL, Kafka and the token issuer in this JVM, and the services as processes beside it.
 ///
 /// Whatever goes wrong on the way up, everything already started is stopped again. [#close] takes
-// at
-/// most ten seconds: six for the services, then Kafka and PostgreSQL side by side.
+/// at most ten seconds: five for the services, then Kafka and PostgreSQL side by side.
 public final class Stack implements Closeable {
   private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(60);
-  private static final Duration PARTS_STOP_WITHIN = Duration.ofMillis(3500);
+  private static final Duration PARTS_STOP_WITHIN = Duration.ofSeconds(3);
 
   private final StackOptions options;
   private final long began = System.nanoTime();

@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 
 /// The process behind [TestStack]: PostgreSQL, Kafka and the issuer for one JVM of tests. It says
-// on
-/// standard output where they are, and ends when its standard input does, that is, when the JVM of
-/// tests ends in whatever way. In a process of its own the broker does not depend on the class
+/// on standard output where they are, and ends when its standard input does, that is, when the JVM
+/// of tests ends in whatever way. In a process of its own the broker does not depend on the class
 /// loaders that Quarkus opens and closes in the JVM of tests.
 final class TestServers {
   private TestServers() {}

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /// `./trabecula token`: prints a bearer token for a demo role, and nothing else, on standard
-// output.
+/// output.
 public final class Token {
   private static final String USAGE =
       "Usage: ./trabecula token --role clinician|integration|viewer [--clinic demo] [--minutes 60]";
