@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -91,18 +90,18 @@ public final class Stack implements Closeable {
     var opened = part(folder);
     var ports = options.ports();
     var database =
-        inBackground(
+        Background.run(
             () -> Postgres.start(opened.postgres(), ports.postgres(), options.sessionZone()));
-    var broker = inBackground(() -> Kafka.start(opened.kafka(), ports.kafka()));
+    var broker = Background.run(() -> Kafka.start(opened.kafka(), ports.kafka()));
     postgres = database;
     kafka = broker;
     issuer = startIssuer(opened.path());
-    var ready = result(database);
+    var ready = Background.result(database);
     for (ServiceSpec service : options.services()) {
       ready.createDatabase(service.database());
     }
     report("PostgreSQL is up");
-    result(broker).createTopics(options.topics());
+    Background.result(broker).createTopics(options.topics());
     report("Kafka is up");
   }
 
@@ -125,30 +124,14 @@ public final class Stack implements Closeable {
         services.stream()
             .map(
                 service ->
-                    inBackground(
+                    Background.run(
                         () -> {
                           service.awaitReady(options.readyWithin());
                           report(service.name() + " is up");
                           return service;
                         }))
             .toList();
-    firstFailureOrAll(waits).join();
-    waits.forEach(Stack::result);
-  }
-
-  /// Ends with the first failure instead of waiting for the others.
-  private static CompletableFuture<Void> firstFailureOrAll(
-      List<CompletableFuture<ServiceProcess>> waits) {
-    var outcome = new CompletableFuture<Void>();
-    waits.forEach(
-        wait ->
-            wait.whenComplete(
-                (service, failure) -> {
-                  if (failure != null || waits.stream().allMatch(CompletableFuture::isDone)) {
-                    outcome.complete(null);
-                  }
-                }));
-    return outcome;
+    Background.result(Background.firstFailureOrAll(waits));
   }
 
   private Map<String, String> environment(ServiceSpec spec) {
@@ -183,12 +166,12 @@ public final class Stack implements Closeable {
   }
 
   public String bootstrapServers() {
-    return result(part(kafka)).bootstrapServers();
+    return Background.result(part(kafka)).bootstrapServers();
   }
 
   /// @param database `patient`, `protocol` or `projection`; user and password are the same word
   public String jdbcUrl(String database) {
-    return result(part(postgres)).jdbcUrl(database);
+    return Background.result(part(postgres)).jdbcUrl(database);
   }
 
   public URI issuer() {
@@ -215,7 +198,7 @@ public final class Stack implements Closeable {
   }
 
   private Stream<ProcessHandle> postmaster() {
-    return result(part(postgres)).postmaster().stream();
+    return Background.result(part(postgres)).postmaster().stream();
   }
 
   double secondsSinceStart() {
@@ -293,32 +276,6 @@ public final class Stack implements Closeable {
       }
     } catch (IOException e) {
       throw new StackFailure("A part did not stop: " + e.getMessage(), e);
-    }
-  }
-
-  private static <T> CompletableFuture<T> inBackground(Callable<T> work) {
-    var outcome = new CompletableFuture<T>();
-    Thread.ofPlatform()
-        .daemon()
-        .start(
-            () -> {
-              try {
-                outcome.complete(work.call());
-              } catch (Throwable e) {
-                outcome.completeExceptionally(e);
-              }
-            });
-    return outcome;
-  }
-
-  private static <T> T result(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof StackFailure failure) {
-        throw failure;
-      }
-      throw new StackFailure("The stack did not start: " + e.getCause(), e);
     }
   }
 

@@ -63,8 +63,8 @@ class StackIT {
   }
 
   @Test
-  void namesTheServiceThatDiesAndQuotesItsLog() throws Exception {
-    var options = Fakes.options(home.resolve("data"), READY, DIES);
+  void namesTheServiceThatDiesAndQuotesItsLogWithoutWaitingForTheOthers() throws Exception {
+    var options = Fakes.options(home.resolve("data"), NEVER_READY, DIES);
     assertThatThrownBy(() -> Stack.start(options))
         .isInstanceOf(StackFailure.class)
         .hasMessageContaining("protocol-service ended with exit code 3")
