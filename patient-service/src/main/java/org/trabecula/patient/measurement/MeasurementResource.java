@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +41,9 @@ import org.trabecula.patient.profile.Patients;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 class MeasurementResource {
+  /// About a thousand years: no measurement lies beyond.
+  private static final Duration FAR = Duration.ofDays(365_000);
+
   private final Measurements measurements;
   private final Patients patients;
   private final Catalogue catalogue;
@@ -139,10 +143,15 @@ class MeasurementResource {
 
   private static @Nullable Instant instant(String parameter, @Nullable String text) {
     try {
-      return text == null ? null : EffectiveTime.parse(text).at();
+      Instant at = text == null ? null : EffectiveTime.parse(text).at();
+      if (at == null
+          || (at.isAfter(Instant.EPOCH.minus(FAR)) && at.isBefore(Instant.EPOCH.plus(FAR)))) {
+        return at;
+      }
     } catch (DateTimeException e) {
-      throw invalid(parameter, "Is no date-time with an offset, and no date, month or year.");
+      // Answered below, as any other time that will not do.
     }
+    throw invalid(parameter, "Is no date-time with an offset, and no date, month or year.");
   }
 
   private static Refused unknown(String field, String message) {

@@ -16,6 +16,7 @@ import org.trabecula.kit.clinic.CurrentClinic;
 import org.trabecula.kit.events.OutgoingEvent;
 import org.trabecula.patient.Refusals;
 import org.trabecula.patient.Refused;
+import org.trabecula.patient.Refused.Refusal;
 import org.trabecula.patient.profile.Patient;
 import org.trabecula.patient.profile.Patients;
 
@@ -53,7 +54,7 @@ public class RecordMeasurements {
   public List<Recorded> record(List<Submission> submissions, Consumer<OutgoingEvent> tell) {
     List<Reading> readings = accept(submissions);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Map<UUID, Recorded> recorded = store(distinct(readings), now);
+    Map<UUID, Recorded> recorded = store(readings, now);
     recorded.values().stream()
         .filter(one -> one.effect() != Effect.NONE)
         .map(one -> event(one.measurement()))
@@ -70,7 +71,9 @@ public class RecordMeasurements {
       Submission submission = submissions.get(i);
       Patient patient = known.get(submission.patient());
       if (patient == null) {
-        throw new Refused(Refused.Kind.UNKNOWN, "patientId", "The clinic has no such patient.");
+        throw new Refused(
+            Refused.Kind.UNKNOWN,
+            List.of(new Refusal(i, "patientId", "The clinic has no such patient.")));
       }
       var own = new Refusals(i);
       intake
@@ -100,7 +103,8 @@ public class RecordMeasurements {
     return distinct;
   }
 
-  private Map<UUID, Recorded> store(TreeMap<UUID, Reading> readings, Instant now) {
+  private Map<UUID, Recorded> store(List<Reading> sent, Instant now) {
+    TreeMap<UUID, Reading> readings = distinct(sent);
     List<Measurement> wanted =
         readings.values().stream()
             .map(reading -> Measurement.first(clinic.id(), reading, now))
@@ -114,7 +118,7 @@ public class RecordMeasurements {
         .forEach(
             (id, stored) -> {
               Reading reading = Optional.ofNullable(readings.get(id)).orElseThrow();
-              requireSamePatient(stored, reading);
+              requireSamePatient(stored, reading, sent.indexOf(reading));
               Measurement latest = stored.sentAgain(reading, now);
               if (latest != stored) {
                 corrected.add(latest);
@@ -126,12 +130,15 @@ public class RecordMeasurements {
     return recorded;
   }
 
-  private static void requireSamePatient(Measurement stored, Reading reading) {
+  private static void requireSamePatient(Measurement stored, Reading reading, int item) {
     if (!stored.patient.equals(reading.patient())) {
       throw new Refused(
           Refused.Kind.CONFLICT,
-          "source.id",
-          "The source has used this identifier for another patient's measurement.");
+          List.of(
+              new Refusal(
+                  item,
+                  "source.id",
+                  "The source has used this identifier for another patient's measurement.")));
     }
   }
 
