@@ -62,8 +62,7 @@ public record Analyte(
       String from, BigDecimal factor, BigDecimal offset, String source, Provenance provenance) {}
 
   /// @param property kind of quantity that LOINC gives the code to, such as `mass` or `molar`
-  public record Loinc(
-      String code, String property, Provenance provenance, @Nullable String note) {}
+  public record Loinc(String code, String property, Provenance provenance, @Nullable String note) {}
 
   /// @param code SNOMED CT
   /// @param required true when the LOINC code alone does not tell the site

@@ -1,0 +1,182 @@
+package org.trabecula.contracts;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trabecula.contracts.Analyte.Kind;
+
+class AnalyteCatalogueTest {
+  private final List<Analyte> catalogue = catalogue();
+
+  static List<Analyte> catalogue() {
+    return Contract.JSON.convertValue(
+        Contract.resource(Analyte.RESOURCE), new TypeReference<List<Analyte>>() {});
+  }
+
+  @Test
+  void everyAnalyteHasACodeOfItsOwn() {
+    assertThat(catalogue)
+        .extracting(Analyte::code)
+        .doesNotHaveDuplicates()
+        .allMatch(code -> code.matches("[a-z0-9]+(-[a-z0-9]+)*"));
+  }
+
+  @Test
+  void everyLoincCodeBelongsToOneAnalyte() {
+    assertThat(loincCodes()).isNotEmpty().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyLoincCodeEndsInItsCheckDigit() {
+    assertThat(loincCodes()).allMatch(AnalyteCatalogueTest::endsInItsCheckDigit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"49041-6", "14866-5"})
+  void theCheckDigitTellsACodeThatIsOftenMisquoted(String misquoted) {
+    assertThat(endsInItsCheckDigit(misquoted)).isFalse();
+  }
+
+  @Test
+  void onlyALocalCodeHasNoLoinc() {
+    assertThat(catalogue)
+        .filteredOn(analyte -> analyte.loinc().isEmpty())
+        .extracting(Analyte::code)
+        .containsExactly("tbs");
+  }
+
+  @Test
+  void everyPlausibleRangeIsOne() {
+    assertThat(catalogue)
+        .allMatch(
+            analyte -> analyte.plausible().minimum().compareTo(analyte.plausible().maximum()) < 0)
+        .allMatch(analyte -> !analyte.plausible().source().isBlank());
+  }
+
+  @Test
+  void aConcentrationIsNeverZero() {
+    assertThat(catalogue)
+        .filteredOn(analyte -> !analyte.unit().contains("score"))
+        .allMatch(analyte -> analyte.plausible().minimum().signum() > 0);
+  }
+
+  /// Found in the project's safety rules, DATA-02.
+  @ParameterizedTest
+  @CsvSource({"ctx, ng/L, 5, 5000", "p1np, ug/L, 2, 1500"})
+  void theTurnoverMarkersAreBoundedAsTheSafetyRulesSay(
+      String code, String unit, BigDecimal minimum, BigDecimal maximum) {
+    Analyte analyte = analyte(code);
+
+    assertThat(analyte.unit()).isEqualTo(unit);
+    assertThat(analyte.plausible().minimum()).isEqualByComparingTo(minimum);
+    assertThat(analyte.plausible().maximum()).isEqualByComparingTo(maximum);
+  }
+
+  @Test
+  void ctxHasNoConversionFromAMolarUnit() {
+    assertThat(analyte("ctx").conversion()).isNull();
+  }
+
+  /// The same amount in both units, worked out by hand from the molar mass.
+  @ParameterizedTest
+  @CsvSource({
+    "estradiol, 100, 367.1",
+    "testosterone, 500, 17.34",
+    "testosterone-free, 10, 34.67",
+    "progesterone, 10, 31.8",
+    "cortisol, 10, 275.9",
+    "25-oh-vitamin-d, 30, 74.9",
+    "pth, 50, 5.3",
+    "calcium, 10, 2.495",
+    "phosphate, 3, 0.969",
+    "creatinine, 1, 88.4",
+    "fasting-glucose, 90, 5.0",
+    "igf-1, 20, 153",
+    "hba1c, 48, 6.54"
+  })
+  void theConversionGivesTheSameAmount(String code, BigDecimal sent, double canonical) {
+    Analyte.Conversion conversion = analyte(code).conversion();
+
+    BigDecimal converted = sent.multiply(conversion.factor()).add(conversion.offset());
+
+    assertThat(converted.doubleValue())
+        .isCloseTo(canonical, org.assertj.core.data.Percentage.withPercentage(0.5));
+  }
+
+  @Test
+  void aLoincCodeOfTheFemurNeedsTheBodySiteToMeanTheFemoralNeck() {
+    assertThat(catalogue)
+        .filteredOn(analyte -> analyte.bodySite() != null && analyte.bodySite().required())
+        .extracting(Analyte::code)
+        .containsExactlyInAnyOrder(
+            "bmd-femoral-neck", "t-score-femoral-neck", "z-score-femoral-neck");
+  }
+
+  @Test
+  void aTScoreUnderTheMisusedCodeHasNoSite() {
+    assertThat(catalogue)
+        .filteredOn(has("38265-5"))
+        .singleElement()
+        .satisfies(
+            analyte -> {
+              assertThat(analyte.code()).isEqualTo("t-score-unspecified");
+              assertThat(analyte.bodySite()).isNull();
+            });
+  }
+
+  @Test
+  void onlyAScanHasABodySite() {
+    assertThat(catalogue)
+        .filteredOn(analyte -> analyte.bodySite() != null)
+        .allMatch(analyte -> analyte.kind() == Kind.IMAGING);
+    assertThat(catalogue.stream().collect(groupingBy(Analyte::kind, counting())))
+        .containsKeys(Kind.values());
+  }
+
+  @Test
+  void anAnalyteSurvivesTheWayThroughTheRecord() throws JsonProcessingException {
+    String written = Contract.JSON.writeValueAsString(catalogue);
+
+    assertThat(Contract.JSON.readTree(written)).isEqualTo(Contract.resource(Analyte.RESOURCE));
+  }
+
+  private Analyte analyte(String code) {
+    return catalogue.stream()
+        .filter(analyte -> analyte.code().equals(code))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> loincCodes() {
+    return catalogue.stream()
+        .flatMap(analyte -> analyte.loinc().stream())
+        .map(Analyte.Loinc::code)
+        .toList();
+  }
+
+  private static Predicate<Analyte> has(String loinc) {
+    return analyte -> analyte.loinc().stream().anyMatch(code -> code.code().equals(loinc));
+  }
+
+  /// LOINC's check digit: the Luhn algorithm (mod 10) over the digits before the hyphen.
+  private static boolean endsInItsCheckDigit(String loinc) {
+    int hyphen = loinc.indexOf('-');
+    int sum = 0;
+    for (int i = hyphen - 1, weight = 2; i >= 0; i--, weight = 3 - weight) {
+      int digit = weight * Character.digit(loinc.charAt(i), 10);
+      sum += digit / 10 + digit % 10;
+    }
+    return loinc.length() == hyphen + 2
+        && Character.digit(loinc.charAt(hyphen + 1), 10) == (10 - sum % 10) % 10;
+  }
+}
