@@ -1,0 +1,30 @@
+package org.trabecula.localstack;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// One process of ours: how Java starts it, where it listens and whose database it has.
+///
+/// @param java Java's arguments, from options to the main class or jar
+public record ServiceSpec(String name, String database, int port, List<String> java) {
+  public ServiceSpec {
+    java = List.copyOf(java);
+  }
+
+  /// A service as the build packages it.
+  ///
+  /// @param heapMegabytes the most heap it may take
+  static ServiceSpec packaged(Path root, String name, int port, int heapMegabytes) {
+    var jar = root.resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+    return new ServiceSpec(
+        name,
+        name.replace("-service", ""),
+        port,
+        List.of(
+            "-Xmx%dm".formatted(heapMegabytes),
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-jar",
+            jar.toString()));
+  }
+}

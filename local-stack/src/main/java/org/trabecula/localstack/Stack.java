@@ -1,0 +1,318 @@
+package org.trabecula.localstack;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// PostgreSQL, Kafka and the token issuer in this JVM, and the services as processes beside it.
+///
+/// Whatever goes wrong on the way up, everything already started is stopped again. [#close] takes
+// at
+/// most ten seconds: six for the services, then Kafka and PostgreSQL side by side.
+public final class Stack implements Closeable {
+  private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(60);
+  private static final Duration PARTS_STOP_WITHIN = Duration.ofMillis(3500);
+
+  private final StackOptions options;
+  private final long began = System.nanoTime();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
+  private volatile @Nullable DataFolder folder;
+  private volatile @Nullable CompletableFuture<Postgres> postgres;
+  private volatile @Nullable CompletableFuture<Kafka> kafka;
+  private volatile @Nullable Issuer issuer;
+
+  Stack(StackOptions options) {
+    this.options = options;
+  }
+
+  /// @throws StackFailure with one sentence for the person who waits; nothing is left running
+  public static Stack start(StackOptions options) {
+    var stack = new Stack(options);
+    stack.start();
+    return stack;
+  }
+
+  void start() {
+    try {
+      open();
+      startParts();
+      startServices();
+    } catch (IOException | SQLException e) {
+      close();
+      throw new StackFailure("The stack did not start: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void open() throws IOException {
+    var opened = DataFolder.lock(options.data());
+    folder = opened;
+    Leftovers.stop(opened);
+    opened.requireSpace(DataFolder.LEAST_FREE_BYTES);
+    options.ports().requireFree();
+    opened.record(Recorded.of(DataFolder.LAUNCHER, ProcessHandle.current()));
+  }
+
+  private void startParts() throws IOException, SQLException {
+    var opened = part(folder);
+    var ports = options.ports();
+    var database =
+        inBackground(
+            () -> Postgres.start(opened.postgres(), ports.postgres(), options.sessionZone()));
+    var broker = inBackground(() -> Kafka.start(opened.kafka(), ports.kafka()));
+    postgres = database;
+    kafka = broker;
+    issuer = startIssuer(opened.path());
+    var ready = result(database);
+    for (ServiceSpec service : options.services()) {
+      ready.createDatabase(service.database());
+    }
+    report("PostgreSQL is up");
+    result(broker).createTopics(options.topics());
+    report("Kafka is up");
+  }
+
+  private Issuer startIssuer(Path home) throws IOException {
+    var started =
+        Issuer.start(
+            InetAddress.getLoopbackAddress(),
+            options.ports().issuer(),
+            DataFolder.signingKey(home));
+    Files.writeString(DataFolder.issuerName(home), started.uri().toString());
+    return started;
+  }
+
+  private void startServices() throws IOException {
+    for (ServiceSpec spec : options.services()) {
+      requireOpen();
+      services.add(ServiceProcess.start(spec, environment(spec), part(folder)));
+    }
+    var waits =
+        services.stream()
+            .map(
+                service ->
+                    inBackground(
+                        () -> {
+                          service.awaitReady(options.readyWithin());
+                          report(service.name() + " is up");
+                          return service;
+                        }))
+            .toList();
+    firstFailureOrAll(waits).join();
+    waits.forEach(Stack::result);
+  }
+
+  /// Ends with the first failure instead of waiting for the others.
+  private static CompletableFuture<Void> firstFailureOrAll(
+      List<CompletableFuture<ServiceProcess>> waits) {
+    var outcome = new CompletableFuture<Void>();
+    waits.forEach(
+        wait ->
+            wait.whenComplete(
+                (service, failure) -> {
+                  if (failure != null || waits.stream().allMatch(CompletableFuture::isDone)) {
+                    outcome.complete(null);
+                  }
+                }));
+    return outcome;
+  }
+
+  private Map<String, String> environment(ServiceSpec spec) {
+    var token = part(issuer);
+    var environment = new HashMap<String, String>();
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(spec.port()));
+    environment.put("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl(spec.database()));
+    environment.put("QUARKUS_DATASOURCE_USERNAME", spec.database());
+    environment.put("QUARKUS_DATASOURCE_PASSWORD", spec.database());
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+    environment.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", token.jwks().toString());
+    environment.put("MP_JWT_VERIFY_ISSUER", token.uri().toString());
+    environment.put("MP_JWT_VERIFY_AUDIENCES", SigningKey.AUDIENCE);
+    return environment;
+  }
+
+  /// Where a service listens.
+  public URI service(String name) {
+    return process(name).uri();
+  }
+
+  public ServiceProcess process(String name) {
+    return services.stream()
+        .filter(service -> service.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No service named " + name));
+  }
+
+  List<ServiceProcess> processes() {
+    return services;
+  }
+
+  public String bootstrapServers() {
+    return result(part(kafka)).bootstrapServers();
+  }
+
+  /// @param database `patient`, `protocol` or `projection`; user and password are the same word
+  public String jdbcUrl(String database) {
+    return result(part(postgres)).jdbcUrl(database);
+  }
+
+  public URI issuer() {
+    return part(issuer).uri();
+  }
+
+  /// A bearer token that is good for an hour.
+  public String token(String role, String clinic) {
+    return part(issuer).token(Role.of(role), clinic, TOKEN_LIFETIME);
+  }
+
+  public Path logs() {
+    try {
+      return part(folder).logs();
+    } catch (IOException e) {
+      throw new StackFailure("The folder of logs cannot be made: " + e.getMessage(), e);
+    }
+  }
+
+  /// Memory of this JVM, the services and PostgreSQL, in kibibytes.
+  long kibibytes() {
+    var running = Stream.concat(services.stream().map(ServiceProcess::handle), postmaster());
+    return Memory.own(ProcessHandle.current()) + running.mapToLong(Memory::kibibytes).sum();
+  }
+
+  private Stream<ProcessHandle> postmaster() {
+    return result(part(postgres)).postmaster().stream();
+  }
+
+  double secondsSinceStart() {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  /// Completes with the first service that ends by itself.
+  CompletableFuture<ServiceProcess> firstExit() {
+    return CompletableFuture.anyOf(
+            services.stream().map(ServiceProcess::onExit).toArray(CompletableFuture[]::new))
+        .thenApply(ServiceProcess.class::cast);
+  }
+
+  boolean isClosing() {
+    return closing.get();
+  }
+
+  private void requireOpen() {
+    if (closing.get()) {
+      throw new StackFailure("Stopped while starting.");
+    }
+  }
+
+  private void report(String what) {
+    requireOpen();
+    options.progress().accept("%6.1f s  %s".formatted(secondsSinceStart(), what));
+  }
+
+  /// Stops everything. A second caller waits for the first.
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      closed.join();
+      return;
+    }
+    try {
+      Leftovers.end(services.stream().map(ServiceProcess::handle).toList());
+      Optional.ofNullable(issuer).ifPresent(Issuer::close);
+      CompletableFuture.allOf(stop(kafka), stop(postgres))
+          .completeOnTimeout(null, PARTS_STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+      release();
+    } finally {
+      closed.complete(null);
+    }
+  }
+
+  private void release() {
+    var opened = folder;
+    if (opened == null) {
+      return;
+    }
+    try (opened) {
+      if (Postgres.runningOn(opened.postgres()).isEmpty()) {
+        opened.forgetProcesses();
+      }
+    } catch (IOException e) {
+      throw new StackFailure("The data folder was not given back: " + e.getMessage(), e);
+    }
+  }
+
+  private static <T extends Closeable> CompletableFuture<Void> stop(
+      @Nullable CompletableFuture<T> part) {
+    if (part == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return part.handleAsync((running, failure) -> running, Thread::startVirtualThread)
+        .thenAccept(Stack::closeQuietly);
+  }
+
+  private static void closeQuietly(@Nullable Closeable part) {
+    try {
+      if (part != null) {
+        part.close();
+      }
+    } catch (IOException e) {
+      throw new StackFailure("A part did not stop: " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> CompletableFuture<T> inBackground(Callable<T> work) {
+    var outcome = new CompletableFuture<T>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                outcome.complete(work.call());
+              } catch (Throwable e) {
+                outcome.completeExceptionally(e);
+              }
+            });
+    return outcome;
+  }
+
+  private static <T> T result(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StackFailure failure) {
+        throw failure;
+      }
+      throw new StackFailure("The stack did not start: " + e.getCause(), e);
+    }
+  }
+
+  private static <T> T part(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("The stack has not come that far");
+    }
+    return part;
+  }
+}

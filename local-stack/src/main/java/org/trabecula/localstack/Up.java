@@ -1,0 +1,60 @@
+package org.trabecula.localstack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.common.utils.Exit;
+
+/// `./trabecula up`: starts everything, says where it is, and stops everything on Ctrl-C.
+public final class Up {
+  private Up() {}
+
+  /// Arguments: the project's root, then `--empty` to start without the demo clinic.
+  public static void main(String[] arguments) throws IOException {
+    var unknown = List.of(arguments).stream().skip(1).filter(word -> !word.equals("--empty"));
+    unknown
+        .findFirst()
+        .ifPresent(
+            word -> {
+              System.err.println("up does not know '" + word + "'; it takes --empty.");
+              System.exit(2);
+            });
+    System.exit(run(Path.of(arguments[0])));
+  }
+
+  private static int run(Path root) throws IOException {
+    try {
+      return run(StackOptions.forUp(root, System.getenv()));
+    } catch (StackFailure e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  /// Returns the exit code when the stack has ended by itself; Ctrl-C ends the JVM before that.
+  static int run(StackOptions options) throws IOException {
+    var stack = new Stack(options);
+    var stopped = new Thread(() -> stop(stack), "stop");
+    Runtime.getRuntime().addShutdownHook(stopped);
+    // A broker whose disk fails halts its JVM; this way the services are stopped too.
+    Exit.setHaltProcedure((status, message) -> System.exit(status));
+    System.out.printf("Starting Trabecula in %s%n", options.data());
+    stack.start();
+    Logging.warningsTo(stack.logs().resolve("launcher.log"));
+    System.out.println(Whereabouts.of(stack, options));
+    var ended = stack.firstExit().join();
+    if (!stack.isClosing()) {
+      System.err.printf(
+          "%s has ended; its log is %s. Stopping the rest.%n", ended.name(), ended.log());
+    }
+    stack.close();
+    return 1;
+  }
+
+  private static void stop(Stack stack) {
+    if (!stack.isClosing()) {
+      System.out.println("Stopping ...");
+    }
+    stack.close();
+  }
+}
