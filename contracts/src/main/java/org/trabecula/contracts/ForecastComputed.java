@@ -48,7 +48,7 @@ public record ForecastComputed(
   /// @param basis where the level comes from
   /// @param reference population behind a T-score or a prior; null where none is involved
   /// @param q05 5 % quantile per month; null while the forecast is a single trajectory, as are the
-  // other quantiles
+  /// other quantiles
   public record Series(
       String quantity,
       @Nullable String site,
