@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// What an event says happened: its CloudEvents type, the topic that carries it, and the record
-// that is its body.
+/// that is its body.
 ///
 /// The schema and the example of `org.trabecula.patient.profile-recorded.v1` are the resources
 /// `profile-recorded.v1.schema.json` and `profile-recorded.v1.example.json` beside this class.

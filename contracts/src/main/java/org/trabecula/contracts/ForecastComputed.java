@@ -47,7 +47,7 @@ public record ForecastComputed(
   /// @param unit UCUM code
   /// @param basis where the level comes from
   /// @param q05 5 % quantile per month; null while the forecast is a single trajectory, as are the
-  // other quantiles
+  /// other quantiles
   public record Series(
       String quantity,
       @Nullable String site,

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param value in the analyte's canonical unit
 /// @param original as it was sent
 /// @param comparator `LESS_THAN` or `GREATER_THAN` when the value is a limit of detection; null
-// when exact
+/// when exact
 /// @param effectiveAt when the sample was drawn or the scan was made; the start of the stated
-// period
+/// period
 /// @param method assay or platform; unknown when null
 /// @param laboratory who measured; unknown when null
 /// @param device scanner; unknown when null

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A patient's profile as it now stands. It is pseudonymous: names and identifiers never leave
-// patient-service.
+/// patient-service.
 ///
 /// @param version counts up from 1 with each change of the profile
 /// @param region where the patient is treated; unknown when null

@@ -8,8 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The regimen that a patient is on, with everything that was taken before it: the topic keeps one
-// record per patient,
-/// and a forecast needs the whole history.
+/// record per patient, and a forecast needs the whole history.
 ///
 /// @param version counts up from 1 with each change of the patient's regimen
 /// @param protocol the template it follows; null when it follows none

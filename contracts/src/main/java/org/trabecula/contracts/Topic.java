@@ -5,12 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The topics that the services own, how they are kept, and what the broker must be told about
-// them.
+/// them.
 ///
 /// A compacted topic holds the latest record per key for ever, so the whole state can be replayed
-// from it; a tombstone
-/// erases a key. Whatever a consumer could not process goes to [#deadLetters()], with cause and
-// original position.
+/// from it; a tombstone erases a key. Whatever a consumer could not process goes to
+/// [#deadLetters()], with cause and original position.
 public enum Topic {
   PATIENT_PROFILE("trabecula.patient.profile.v1", null),
   PATIENT_MEASUREMENT("trabecula.patient.measurement.v1", null),
