@@ -30,7 +30,7 @@ public final class Postgres implements Closeable {
   private static final int MAX_CONNECTIONS = 100;
 
   private static final int COMMAND_SECONDS = 60;
-  private static final String SUPERUSER = "postgres";
+  static final String SUPERUSER = "postgres";
 
   private final Path folder;
   private final Path programs;
@@ -91,6 +91,10 @@ public final class Postgres implements Closeable {
   /// A superuser's connection.
   Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(jdbcUrl(database), SUPERUSER, password);
+  }
+
+  String superuserPassword() {
+    return password;
   }
 
   Optional<ProcessHandle> postmaster() {

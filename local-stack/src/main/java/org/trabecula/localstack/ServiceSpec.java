@@ -24,6 +24,8 @@ public record ServiceSpec(String name, String database, int port, List<String> j
             "-Xmx%dm".formatted(heapMegabytes),
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
             "-jar",
             jar.toString()));
   }
