@@ -55,7 +55,7 @@ public final class ClinicApi implements AutoCloseable {
             .build();
     var deadline = Instant.now().plus(PATIENCE);
     var answer = send(request);
-    while (answer.retryable() && Instant.now().isBefore(deadline)) {
+    while (answer.isOnItsWay() && Instant.now().isBefore(deadline)) {
       pause();
       answer = send(request);
     }
@@ -126,8 +126,9 @@ public final class ClinicApi implements AutoCloseable {
       return location.substring(location.lastIndexOf('/') + 1);
     }
 
-    boolean retryable() {
-      return Set.of(404, 429, 503).contains(status()) && header("Retry-After") != null;
+    /// Whether the service asks to be asked again: it will know more in a moment.
+    public boolean isOnItsWay() {
+      return Set.of(202, 404, 429, 503).contains(status()) && header("Retry-After") != null;
     }
 
     /// @throws StackFailure saying what the service found wrong, unless it did what was asked

@@ -1,5 +1,9 @@
 package org.trabecula.localstack;
 
+import static org.trabecula.localstack.ClinicApi.PATIENT;
+import static org.trabecula.localstack.ClinicApi.PROJECTION;
+import static org.trabecula.localstack.ClinicApi.PROTOCOL;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,81 +12,75 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.StreamSupport;
 
 /// Fills a clinic with synthetic patients through the public HTTP API, as an integration engineer
 /// would, and waits until each has a forecast or a refusal.
 ///
-/// Loading twice has no second effect. The day it was first loaded is kept in a file, so a load that
-/// was cut short goes on with the same dates, and a finished one is left alone.
+/// Loading twice has no second effect. The day of the first load is kept in a file: a load that was
+/// cut short goes on with the same dates, and a finished one is left alone.
 public final class DemoClinic {
   static final String CLINIC = "demo";
 
   private static final int AT_ONCE = 4;
   private static final Duration FORECAST_WITHIN = Duration.ofSeconds(60);
-  private static final String LOADED = "loaded";
+  private static final String FINISHED = " finished";
 
   private final ClinicApi api;
   private final Path diary;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   /// @param diary file that keeps the day of loading
-  /// @param progress receives one line at a time
-  public DemoClinic(ClinicApi api, Path diary, Consumer<String> progress) {
+  public DemoClinic(ClinicApi api, Path diary, Progress progress) {
     this.api = api;
     this.diary = diary;
     this.progress = progress;
   }
 
-  /// @throws StackFailure with one sentence, naming the patient and what the service said
+  /// @throws StackFailure with one sentence that names the patient and what the service said
   public void load() throws IOException {
     var entry = Files.exists(diary) ? Files.readString(diary).strip() : "";
-    if (entry.endsWith(LOADED)) {
-      progress.accept("demo clinic: loaded on %s, left as it is".formatted(entry.split(" ", -1)[0]));
+    if (entry.endsWith(FINISHED)) {
+      progress.done("demo clinic: there since " + entry.replace(FINISHED, ""));
       return;
     }
     var day = entry.isEmpty() ? LocalDate.now(ZoneOffset.UTC) : LocalDate.parse(entry);
     Files.writeString(diary, day + "\n");
     load(DemoPatient.all(day));
-    Files.writeString(diary, day + " " + LOADED + "\n");
+    Files.writeString(diary, day + FINISHED + "\n");
   }
 
   private void load(List<DemoPatient> patients) {
     var began = Instant.now();
-    var done = new AtomicInteger();
     try (var workers = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-      var loads = patients.stream().map(patient -> workers.submit(load(patient))).toList();
-      var posted = results(loads, workers, "posted", done);
-      done.set(0);
-      var waits = posted.stream().map(patient -> workers.submit(forecast(patient))).toList();
-      var outcomes = results(waits, workers, "forecast", done);
+      var outcomes = outcomes(patients, workers);
       long refused = outcomes.stream().filter("refused"::equals).count();
-      progress.accept(
-          "demo clinic: %d patients, %d forecasts and %d refusals after %.1f s"
-              .formatted(patients.size(), patients.size() - refused, refused, seconds(began)));
+      progress.done(
+          "demo clinic: %d patients with %d forecasts and %d refusals after %.1f s"
+              .formatted(outcomes.size(), outcomes.size() - refused, refused, secondsSince(began)));
     }
   }
 
-  private <T> List<T> results(
-      List<Future<T>> futures, ExecutorService workers, String verb, AtomicInteger done) {
+  private List<String> outcomes(List<DemoPatient> patients, ExecutorService workers) {
+    var loads = new ExecutorCompletionService<String>(workers);
+    patients.forEach(patient -> loads.submit(() -> load(patient)));
+    var outcomes = new ArrayList<String>();
     try {
-      var results = new java.util.ArrayList<T>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-        progress.accept("demo clinic %d/%d %s".formatted(done.incrementAndGet(), futures.size(), verb));
+      while (outcomes.size() < patients.size()) {
+        progress.step("demo clinic %d/%d".formatted(outcomes.size(), patients.size()));
+        outcomes.add(loads.take().get());
       }
-      return results;
+      return outcomes;
     } catch (ExecutionException e) {
       workers.shutdownNow();
-      throw new StackFailure("The demo clinic was not loaded: " + e.getCause().getMessage(), e);
+      var cause = e.getCause() == null ? e : e.getCause();
+      throw new StackFailure("The demo clinic is not loaded: " + cause.getMessage(), cause);
     } catch (InterruptedException e) {
       workers.shutdownNow();
       Thread.currentThread().interrupt();
@@ -90,30 +88,58 @@ public final class DemoClinic {
     }
   }
 
-  private static double seconds(Instant since) {
-    return Duration.between(since, Instant.now()).toMillis() / 1000.0;
+  private static double secondsSince(Instant began) {
+    return Duration.between(began, Instant.now()).toMillis() / 1000.0;
   }
 
-  /// A patient whose data are in, and what the forecast must have seen before it counts.
-  private record Posted(DemoPatient patient, String id, List<String> inputs) {}
-
-  private Callable<Posted> load(DemoPatient patient) {
-    return () -> {
-      var id = post(patient, ClinicApi.PATIENT, "/v1/patients", patient.profile(), "profile");
-      @Nullable String ctx = null;
-      int number = 0;
-      for (JsonNode measurement : patient.measurements()) {
-        var made =
-            post(
-                patient,
-                ClinicApi.PATIENT,
-                "/v1/patients/%s/measurements".formatted(id),
-                measurement,
-                "measurement/" + number++);
-        ctx = measurement.required("analyte").asText().equals("ctx") ? made : ctx;
+  /// Returns `computed` or `refused`.
+  private String load(DemoPatient patient) {
+    var profile = patient.profile();
+    var id =
+        api.post(PATIENT, "/v1/patients", profile, patient.code()).requireSuccess().createdId();
+    var inputs = new ArrayList<String>();
+    for (JsonNode measurement : patient.measurements()) {
+      var made = post(PATIENT, id, "measurements", measurement, DemoPatient.sourceId(measurement));
+      if (measurement.required("analyte").asText().equals("ctx")) {
+        inputs.add(made);
       }
-      var regimen = prescribe(patient, id);
-      return new Posted(patient, id, List.of());
-    };
+    }
+    int number = 0;
+    for (JsonNode regimen : patient.regimens()) {
+      number++;
+      inputs.add(post(PROTOCOL, id, "regimens", regimen, patient.code() + "/regimen/" + number));
+    }
+    return awaitForecast(patient.code(), id, inputs);
+  }
+
+  private String post(String service, String id, String what, JsonNode body, String key) {
+    return api.post(service, "/v1/patients/%s/%s".formatted(id, what), body, key)
+        .requireSuccess()
+        .createdId();
+  }
+
+  /// A forecast counts once it was made with everything that was posted.
+  private String awaitForecast(String code, String id, List<String> inputs) {
+    var deadline = Instant.now().plus(FORECAST_WITHIN);
+    while (Instant.now().isBefore(deadline)) {
+      var answer = api.get(PROJECTION, "/v1/patients/%s/forecast".formatted(id));
+      if (!answer.isOnItsWay()) {
+        var forecast = answer.requireSuccess().json();
+        var status = forecast.required("status").asText();
+        if (status.equals("refused") || used(forecast).containsAll(inputs)) {
+          return status;
+        }
+      }
+      ClinicApi.pause();
+    }
+    throw new StackFailure(
+        "%s (patient %s) has no complete forecast after %d s."
+            .formatted(code, id, FORECAST_WITHIN.toSeconds()));
+  }
+
+  private static List<String> used(JsonNode forecast) {
+    return StreamSupport.stream(forecast.path("inputs").spliterator(), false)
+        .map(input -> input.path("id").asText())
+        .toList();
   }
 }

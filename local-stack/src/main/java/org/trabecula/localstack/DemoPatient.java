@@ -1,7 +1,6 @@
 package org.trabecula.localstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +49,20 @@ record DemoPatient(
     }
   }
 
+  /// The patient of `./trabecula demo`: new with every run, and so are her results.
+  ///
+  /// @param run tells the runs apart
+  static DemoPatient ofTheStory(LocalDate day, String run) throws IOException {
+    try (var story = DemoPatient.class.getResourceAsStream("/demo/story.json")) {
+      if (story == null) {
+        throw new StackFailure("The demo's story is not in this build; run mvn package.");
+      }
+      var patient = parse("story-" + run, ClinicApi.JSON.readTree(story), day);
+      ((ObjectNode) patient.profile().required("identifiers").required(0)).put("value", run);
+      return patient;
+    }
+  }
+
   private static URI jarOf(URI uri) {
     return URI.create(uri.toString().substring(0, uri.toString().indexOf('!')));
   }
@@ -63,21 +76,24 @@ record DemoPatient(
   private static DemoPatient parse(Path file, LocalDate day) {
     try {
       var code = file.getFileName().toString().replace(".json", "");
-      var patient = (ObjectNode) ClinicApi.JSON.readTree(Files.readString(file));
-      nameSources(code, patient.withArray("measurements"));
-      setDates(patient, day);
-      return new DemoPatient(
-          code,
-          patient.required("profile"),
-          list(patient.required("measurements")),
-          list(patient.required("regimens")));
+      return parse(code, ClinicApi.JSON.readTree(Files.readString(file)), day);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static DemoPatient parse(String code, JsonNode patient, LocalDate day) {
+    nameSources(code, patient.required("measurements"));
+    setDates(patient, day);
+    return new DemoPatient(
+        code,
+        patient.required("profile"),
+        list(patient.required("measurements")),
+        list(patient.required("regimens")));
+  }
+
   /// What the demo's laboratory calls a result: the same on every load, and never its value.
-  private static void nameSources(String code, ArrayNode measurements) {
+  private static void nameSources(String code, JsonNode measurements) {
     for (JsonNode measurement : measurements) {
       var id =
           "%s/%s/%s"
@@ -87,6 +103,10 @@ record DemoPatient(
                   measurement.required("analyte").asText());
       ((ObjectNode) measurement).putObject("source").put("system", SYSTEM).put("id", id);
     }
+  }
+
+  static String sourceId(JsonNode measurement) {
+    return measurement.required("source").required("id").asText();
   }
 
   /// Turns every period before the day of loading into the date, month or instant it stands for.
@@ -99,7 +119,8 @@ record DemoPatient(
           case "start", "stop" -> object.put(field, before(day, object, field).toString());
           case "effectiveAt" ->
               object.put(
-                  field, before(day, object, field).atTime(MORNING).toInstant(ZoneOffset.UTC) + "");
+                  field,
+                  before(day, object, field).atTime(MORNING).toInstant(ZoneOffset.UTC).toString());
           default -> setDates(object.required(field), day);
         }
       }

@@ -54,8 +54,7 @@ public final class ForecastListener implements Closeable {
   public ForecastListener(String bootstrapServers) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", 50);
-    consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     var partitions =
         consumer.partitionsFor(Topic.PROJECTION_FORECAST.address()).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -90,8 +89,7 @@ public final class ForecastListener implements Closeable {
         .forEach(
             header ->
                 headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
-    return new Heard(
-        consumed.key(), headers, ClinicApi.JSON.readTree(consumed.value()), nanos);
+    return new Heard(consumed.key(), headers, ClinicApi.JSON.readTree(consumed.value()), nanos);
   }
 
   /// The next event that is wanted, or null when none came in time. Others are passed over.
