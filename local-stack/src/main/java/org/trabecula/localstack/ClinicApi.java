@@ -47,12 +47,21 @@ public final class ClinicApi implements AutoCloseable {
   /// Posts once in effect, however often it is called with the same key, and repeats while the
   /// service answers that it will know more in a moment (`Retry-After`).
   public Answer post(String service, String path, JsonNode body, String idempotencyKey) {
-    var request =
+    return post(service, path, body, idempotencyKey, null);
+  }
+
+  /// @param ifMatch the version that is replaced (`If-Match`); null when there is none
+  public Answer post(
+      String service, String path, JsonNode body, String idempotencyKey, @Nullable String ifMatch) {
+    var posting =
         request(service, path)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", idempotencyKey)
-            .POST(BodyPublishers.ofString(body.toString()))
-            .build();
+            .POST(BodyPublishers.ofString(body.toString()));
+    if (ifMatch != null) {
+      posting.header("If-Match", ifMatch);
+    }
+    var request = posting.build();
     var deadline = Instant.now().plus(PATIENCE);
     var answer = send(request);
     while (answer.isOnItsWay() && Instant.now().isBefore(deadline)) {
@@ -115,15 +124,6 @@ public final class ClinicApi implements AutoCloseable {
 
     public @Nullable String header(String name) {
       return response.headers().firstValue(name).orElse(null);
-    }
-
-    /// The identifier that the service gave to what was created.
-    public String createdId() {
-      var location = header("Location");
-      if (location == null) {
-        throw new StackFailure("%s answered without a Location.".formatted(asked));
-      }
-      return location.substring(location.lastIndexOf('/') + 1);
     }
 
     /// Whether the service asks to be asked again: it will know more in a moment.

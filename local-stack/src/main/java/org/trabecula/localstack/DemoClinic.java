@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.trabecula.localstack.ClinicApi.Answer;
 
 /// Fills a clinic with synthetic patients through the public HTTP API, as an integration engineer
 /// would, and waits until each has a forecast or a refusal.
@@ -94,28 +96,47 @@ public final class DemoClinic {
 
   /// Returns `computed` or `refused`.
   private String load(DemoPatient patient) {
-    var profile = patient.profile();
-    var id =
-        api.post(PATIENT, "/v1/patients", profile, patient.code()).requireSuccess().createdId();
+    var id = register(patient);
     var inputs = new ArrayList<String>();
     for (JsonNode measurement : patient.measurements()) {
-      var made = post(PATIENT, id, "measurements", measurement, DemoPatient.sourceId(measurement));
+      var made = measure(id, measurement);
       if (measurement.required("analyte").asText().equals("ctx")) {
-        inputs.add(made);
+        inputs.add(input(made.json(), "measurementId"));
       }
     }
-    int number = 0;
-    for (JsonNode regimen : patient.regimens()) {
-      number++;
-      inputs.add(post(PROTOCOL, id, "regimens", regimen, patient.code() + "/regimen/" + number));
+    var regimen = prescribe(id, patient);
+    if (regimen != null) {
+      inputs.add(input(regimen.json(), "regimenId"));
     }
     return awaitForecast(patient.code(), id, inputs);
   }
 
-  private String post(String service, String id, String what, JsonNode body, String key) {
-    return api.post(service, "/v1/patients/%s/%s".formatted(id, what), body, key)
+  private String register(DemoPatient patient) {
+    return api.post(PATIENT, "/v1/patients", patient.profile(), patient.code())
         .requireSuccess()
-        .createdId();
+        .json()
+        .required("patientId")
+        .asText();
+  }
+
+  private Answer measure(String id, JsonNode measurement) {
+    var path = "/v1/patients/%s/measurements".formatted(id);
+    return api.post(PATIENT, path, measurement, DemoPatient.sourceId(measurement)).requireSuccess();
+  }
+
+  /// The regimen that is left at the end, or null when nothing was ever prescribed.
+  private @Nullable Answer prescribe(String id, DemoPatient patient) {
+    @Nullable Answer last = null;
+    for (int number = 0; number < patient.regimens().size(); number++) {
+      var regimen = patient.regimens().get(number);
+      var path =
+          "/v1/patients/%s/regimens%s"
+              .formatted(id, regimen.has("stoppedOn") ? "/current/stop" : "");
+      var key = "%s/regimen/%d".formatted(patient.code(), number);
+      var version = last == null ? null : last.header("ETag");
+      last = api.post(PROTOCOL, path, regimen, key, version).requireSuccess();
+    }
+    return last;
   }
 
   /// A forecast counts once it was made with everything that was posted.
@@ -139,7 +160,11 @@ public final class DemoClinic {
 
   private static List<String> used(JsonNode forecast) {
     return StreamSupport.stream(forecast.path("inputs").spliterator(), false)
-        .map(input -> input.path("id").asText())
+        .map(input -> input(input, "id"))
         .toList();
+  }
+
+  private static String input(JsonNode node, String id) {
+    return node.required(id).asText() + " version " + node.required("version").asInt();
   }
 }

@@ -116,7 +116,8 @@ record DemoPatient(
         switch (field) {
           case "birth", "finalPeriod", "since" ->
               object.put(field, YearMonth.from(before(day, object, field)).toString());
-          case "start", "stop" -> object.put(field, before(day, object, field).toString());
+          case "start", "stop", "stoppedOn" ->
+              object.put(field, before(day, object, field).toString());
           case "effectiveAt" ->
               object.put(
                   field,

@@ -60,7 +60,7 @@ final class DemoStory {
   private void register(JsonNode profile) {
     title("A clinic registers a patient: four years after menopause, nothing measured yet");
     long began = System.nanoTime();
-    patient = create(PATIENT, "/v1/patients", profile, "the profile");
+    patient = create(PATIENT, "/v1/patients", profile, "patientId", "the profile");
     awaitForecast(began, Set.of(patient));
   }
 
@@ -69,7 +69,7 @@ final class DemoStory {
     long began = System.nanoTime();
     var ids =
         measurements.stream()
-            .map(body -> create(PATIENT, of("measurements"), body, label(body)))
+            .map(body -> create(PATIENT, of("measurements"), body, "measurementId", label(body)))
             .collect(Collectors.toSet());
     awaitForecast(began, ids);
   }
@@ -77,7 +77,8 @@ final class DemoStory {
   private void prescribe(JsonNode regimen) {
     title("The clinician prescribes an estradiol patch with progesterone");
     long began = System.nanoTime();
-    awaitForecast(began, Set.of(create(PROTOCOL, of("regimens"), regimen, "the regimen")));
+    var id = create(PROTOCOL, of("regimens"), regimen, "regimenId", "the regimen");
+    awaitForecast(began, Set.of(id));
   }
 
   private String of(String what) {
@@ -92,14 +93,15 @@ final class DemoStory {
             measurement.path("unit").asText());
   }
 
-  private String create(String service, String path, JsonNode body, String label) {
+  private String create(String service, String path, JsonNode body, String id, String label) {
     out.printf("  POST %s%n", path);
     show(body);
     long began = System.nanoTime();
     var answer = api.post(service, path, body, UUID.randomUUID().toString()).requireSuccess();
     out.printf("  %d after %d ms%n", answer.status(), millisSince(began, System.nanoTime()));
-    posted.put(answer.createdId(), label);
-    return answer.createdId();
+    var created = answer.json().required(id).asText();
+    posted.put(created, label);
+    return created;
   }
 
   /// Prints every forecast of the patient until one was made with all of the inputs.
@@ -160,8 +162,8 @@ final class DemoStory {
     for (String region : REGIONS) {
       var path = "/v1/regulatory-flags?region=%s&agent=%s".formatted(region, agent);
       var answer = api.get(PROTOCOL, path).requireSuccess();
-      for (JsonNode flag : answer.json().path("items")) {
-        out.printf("  %-4s%-26s%s%n", region, agent, flag);
+      for (JsonNode flag : answer.json().path("flags")) {
+        out.printf("  %-27s%s%n", agent, flag.path("statement").asText());
       }
     }
   }
