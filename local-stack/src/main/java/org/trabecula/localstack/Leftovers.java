@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /// What a launcher that was killed has left running. Only processes that it wrote down are touched,
 /// and only while process id and start instant both still fit.
 final class Leftovers {
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration PATIENCE = Duration.ofMillis(5500);
+  private static final Duration KILLED_WITHIN = Duration.ofMillis(500);
 
   private Leftovers() {}
 
@@ -45,10 +46,15 @@ final class Leftovers {
   /// Asks first, then kills what has not gone.
   static void end(List<ProcessHandle> processes) {
     processes.forEach(ProcessHandle::destroy);
-    var gone =
-        CompletableFuture.allOf(
-            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
-    gone.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+    awaitEnd(processes, PATIENCE);
     processes.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+    awaitEnd(processes, KILLED_WITHIN);
+  }
+
+  private static void awaitEnd(List<ProcessHandle> processes, Duration most) {
+    CompletableFuture.allOf(
+            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, most.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 }

@@ -181,7 +181,7 @@ public final class Postgres implements Closeable {
     } catch (StackFailure e) {
       postmaster().ifPresent(ProcessHandle::destroyForcibly);
       throw new StackFailure(
-          "PostgreSQL did not start: %s (%s)".formatted(LastLines.of(log(), 3), log()), e);
+          "PostgreSQL did not start: %s (%s)".formatted(LastLines.of(log(), 6), log()), e);
     }
   }
 

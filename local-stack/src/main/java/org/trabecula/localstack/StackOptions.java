@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ public record StackOptions(
         root,
         dataFolder(root, environment),
         Ports.from(environment),
-        ZoneOffset.UTC,
+        ZoneId.of("UTC"),
         System.out::println);
   }
 

@@ -3,7 +3,7 @@ package org.trabecula.localstack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -29,7 +29,7 @@ final class Fakes {
             service("patient-service", "patient", ports.patient(), first),
             service("protocol-service", "protocol", ports.protocol(), second)),
         Topics.ofTheProduct(),
-        ZoneOffset.UTC,
+        ZoneId.of("UTC"),
         Duration.ofSeconds(6),
         progress);
   }

@@ -137,7 +137,9 @@ class KitIT {
   void sendsWhatIsNoEventToTheDeadLettersAndGoesOn() throws Exception {
     UUID measurement = UUID.randomUUID();
     var poison = withdrawal(measurement, 1, UUID.randomUUID().toString());
-    send(new ProducerRecord<>(poison.topic(), 0, poison.key(), "{".getBytes(UTF_8), poison.headers()));
+    send(
+        new ProducerRecord<>(
+            poison.topic(), 0, poison.key(), "{".getBytes(UTF_8), poison.headers()));
     var behind = withdrawal(measurement, 2, UUID.randomUUID().toString());
     send(new ProducerRecord<>(behind.topic(), 0, behind.key(), behind.value(), behind.headers()));
     await().atMost(SOON).untilAsserted(() -> assertThat(takenIn(measurement)).containsExactly(2));
@@ -155,7 +157,14 @@ class KitIT {
     UUID patient = UUID.randomUUID();
     String key = UUID.randomUUID().toString();
     List<String> locations =
-        all(10, () -> writeOnce(key, patient, "once").then().statusCode(201).extract().header("Location"));
+        all(
+            10,
+            () ->
+                writeOnce(key, patient, "once")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .header("Location"));
     assertThat(locations).doesNotContainNull();
     assertThat(locations.stream().distinct()).hasSize(1);
     writeOnce(key, patient, "something else")
@@ -193,7 +202,12 @@ class KitIT {
         .then()
         .statusCode(403)
         .contentType("application/problem+json");
-    given().auth().oauth2(stack.token("viewer", "alder")).get("/notes/unannotated").then().statusCode(403);
+    given()
+        .auth()
+        .oauth2(stack.token("viewer", "alder"))
+        .get("/notes/unannotated")
+        .then()
+        .statusCode(403);
     given()
         .auth()
         .oauth2(stack.token("viewer", ""))
@@ -226,7 +240,8 @@ class KitIT {
   private static <T> List<T> all(int times, Callable<T> work) throws Exception {
     try (var threads = Executors.newFixedThreadPool(8)) {
       var results = new ArrayList<T>();
-      for (Future<T> result : threads.invokeAll(Stream.generate(() -> work).limit(times).toList())) {
+      for (Future<T> result :
+          threads.invokeAll(Stream.generate(() -> work).limit(times).toList())) {
         results.add(result.get());
       }
       return results;
@@ -237,7 +252,8 @@ class KitIT {
     var versions = new ArrayList<Integer>();
     try (Connection connection = database.getConnection();
         var query =
-            connection.prepareStatement("select version from taken_in where measurement = ? and clinic = 'alder'")) {
+            connection.prepareStatement(
+                "select version from taken_in where measurement = ? and clinic = 'alder'")) {
       query.setObject(1, measurement);
       var rows = query.executeQuery();
       while (rows.next()) {
@@ -247,7 +263,8 @@ class KitIT {
     return versions;
   }
 
-  private static ProducerRecord<String, byte[]> withdrawal(UUID measurement, int version, String id) {
+  private static ProducerRecord<String, byte[]> withdrawal(
+      UUID measurement, int version, String id) {
     String body =
         """
         {"measurementId":"%s","patientId":"%s","version":%d,"reason":"drawn twice","withdrawnAt":"2026-01-01T00:00:00Z",

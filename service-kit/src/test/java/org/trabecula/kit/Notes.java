@@ -16,8 +16,8 @@ import java.util.UUID;
 import org.trabecula.contracts.EventType;
 import org.trabecula.contracts.MeasurementWithdrawn;
 import org.trabecula.kit.clinic.CurrentClinic;
-import org.trabecula.kit.events.OutgoingEvent;
 import org.trabecula.kit.events.Outbox;
+import org.trabecula.kit.events.OutgoingEvent;
 import org.trabecula.kit.http.IdempotentRequests;
 import org.trabecula.kit.http.Problems;
 import org.trabecula.kit.http.Roles;
@@ -31,8 +31,7 @@ public class Notes {
   private final CurrentClinic clinic;
   private final IdempotentRequests requests;
 
-  Notes(
-      EntityManager entities, Outbox outbox, CurrentClinic clinic, IdempotentRequests requests) {
+  Notes(EntityManager entities, Outbox outbox, CurrentClinic clinic, IdempotentRequests requests) {
     this.entities = entities;
     this.outbox = outbox;
     this.clinic = clinic;
@@ -88,8 +87,7 @@ public class Notes {
   }
 
   private OutgoingEvent event(Note note, int turn) {
-    var body =
-        new MeasurementWithdrawn(note.id, note.patient, turn, note.text, Instant.EPOCH);
+    var body = new MeasurementWithdrawn(note.id, note.patient, turn, note.text, Instant.EPOCH);
     var event = OutgoingEvent.ofPatientItem(clinic.id(), note.patient, "note", note.id, body);
     return note.text.equals("erase")
         ? new OutgoingEvent(

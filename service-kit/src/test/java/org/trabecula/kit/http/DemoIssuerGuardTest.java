@@ -28,4 +28,10 @@ class DemoIssuerGuardTest {
     assertThatCode(() -> DemoIssuerGuard.check("https://192.0.2.8/realms/clinic", "0.0.0.0"))
         .doesNotThrowAnyException();
   }
+
+  @Test
+  void takesTheTokensOfAnIssuerThatNoNameServerKnows() {
+    assertThatCode(() -> DemoIssuerGuard.check("https://clinic.invalid/realms/clinic", "0.0.0.0"))
+        .doesNotThrowAnyException();
+  }
 }
