@@ -101,7 +101,7 @@ public final class DemoClinic {
     for (JsonNode measurement : patient.measurements()) {
       var made = measure(id, measurement);
       if (measurement.required("analyte").asText().equals("ctx")) {
-        inputs.add(input(made.json(), "measurementId"));
+        inputs.add(input(made.json(), "id"));
       }
     }
     var regimen = prescribe(id, patient);
@@ -115,7 +115,7 @@ public final class DemoClinic {
     return api.post(PATIENT, "/v1/patients", patient.profile(), patient.code())
         .requireSuccess()
         .json()
-        .required("patientId")
+        .required("id")
         .asText();
   }
 

@@ -60,7 +60,7 @@ final class DemoStory {
   private void register(JsonNode profile) {
     title("A clinic registers a patient: four years after menopause, nothing measured yet");
     long began = System.nanoTime();
-    patient = create(PATIENT, "/v1/patients", profile, "patientId", "the profile");
+    patient = create(PATIENT, "/v1/patients", profile, "id", "the profile");
     awaitForecast(began, Set.of(patient));
   }
 
@@ -69,7 +69,7 @@ final class DemoStory {
     long began = System.nanoTime();
     var ids =
         measurements.stream()
-            .map(body -> create(PATIENT, of("measurements"), body, "measurementId", label(body)))
+            .map(body -> create(PATIENT, of("measurements"), body, "id", label(body)))
             .collect(Collectors.toSet());
     awaitForecast(began, ids);
   }
