@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -21,36 +20,27 @@ import java.util.concurrent.TimeUnit;
 /// per JVM, on random ports, gone when the JVM ends.
 ///
 /// `TRABECULA_STACK=containers` (or the system property `trabecula.stack`) runs PostgreSQL and
-// Kafka
-/// by Testcontainers instead of the embedded ones; everything else stays the same.
+/// Kafka by Testcontainers instead of the embedded ones; everything else stays the same.
 ///
 /// Tests of one JVM share the broker and its topics, so each takes a clinic or patient of its own.
 /// Database sessions run in a zone that is neither UTC nor the JVM's.
 public final class TestStack {
-  private static final String SHARED = "org.trabecula.localstack.TestStack";
+  private static final String SHARED = "trabecula.test-stack.";
   private static final String SESSION_ZONE = "America/St_Johns";
   private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(60);
 
-  private final Properties whereabouts;
-
-  private TestStack(Properties whereabouts) {
-    this.whereabouts = whereabouts;
-  }
+  private TestStack() {}
 
   /// The one stack of this JVM, started at the first call.
   ///
   /// Quarkus loads this class anew for every application it starts, so what is shared lies where
-  // all
-  /// class loaders see it: among the system properties.
+  /// all class loaders see it: among the system properties, as text, since others read those.
   public static TestStack shared() {
-    var system = System.getProperties();
-    synchronized (system) {
-      if (system.get(SHARED) instanceof Properties running) {
-        return new TestStack(running);
+    synchronized (System.getProperties()) {
+      if (System.getProperty(SHARED + "folder") == null) {
+        launch();
       }
-      var started = launch();
-      system.put(SHARED, started);
-      return new TestStack(started);
+      return new TestStack();
     }
   }
 
@@ -116,22 +106,22 @@ public final class TestStack {
 
   /// Not a plain static counter: see [#shared].
   private int nextNumber() {
-    synchronized (whereabouts) {
-      int next = Integer.parseInt(whereabouts.getProperty("databases", "0")) + 1;
-      whereabouts.setProperty("databases", Integer.toString(next));
+    synchronized (System.getProperties()) {
+      int next = Integer.getInteger(SHARED + "databases", 0) + 1;
+      System.setProperty(SHARED + "databases", Integer.toString(next));
       return next;
     }
   }
 
-  private String at(String key) {
-    var value = whereabouts.getProperty(key);
+  private static String at(String key) {
+    var value = System.getProperty(SHARED + key);
     if (value == null) {
       throw new IllegalStateException("The servers did not say " + key);
     }
     return value;
   }
 
-  private static Properties launch() {
+  private static void launch() {
     try {
       var folder = Files.createTempDirectory("trabecula-test");
       var log = folder.resolve("output.log");
@@ -140,11 +130,10 @@ public final class TestStack {
       // The pipe to its standard input stays open as long as this JVM lives, and no longer.
       var process = builder.start();
       var whereabouts = read(process, log);
-      whereabouts.setProperty("folder", folder.toString());
-      // Keeps the process, and with it the pipe, from the garbage collector.
-      whereabouts.put("process", process);
+      // Also keeps the process, and with it the pipe, from the garbage collector.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
-      return whereabouts;
+      whereabouts.forEach((key, value) -> System.setProperty(SHARED + key, value));
+      System.setProperty(SHARED + "folder", folder.toString());
     } catch (IOException e) {
       throw new StackFailure("The servers for tests did not start: " + e.getMessage(), e);
     }
@@ -176,22 +165,22 @@ public final class TestStack {
     return chosen;
   }
 
-  private static Properties read(Process process, Path log) throws IOException {
+  private static Map<String, String> read(Process process, Path log) throws IOException {
     var answers =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    var whereabouts = new Properties();
+    var whereabouts = new HashMap<String, String>();
     for (var line = answers.readLine(); line != null; line = answers.readLine()) {
       if (line.equals("ready")) {
         return whereabouts;
       }
       int equals = line.indexOf('=');
       if (equals > 0) {
-        whereabouts.setProperty(line.substring(0, equals), line.substring(equals + 1));
+        whereabouts.put(line.substring(0, equals), line.substring(equals + 1));
       }
     }
     throw new StackFailure(
         "The servers for tests did not start: %s %s"
-            .formatted(whereabouts.getProperty("failure", ""), LastLines.of(log, 5)));
+            .formatted(whereabouts.getOrDefault("failure", ""), LastLines.of(log, 5)));
   }
 
   private static void stop(Process process) {
