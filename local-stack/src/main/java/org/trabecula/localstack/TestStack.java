@@ -27,30 +27,24 @@ import java.util.concurrent.TimeUnit;
 /// Tests of one JVM share the broker and its topics, so each takes a clinic or patient of its own.
 /// Database sessions run in a zone that is neither UTC nor the JVM's.
 public final class TestStack {
-  private static final String SHARED = "org.trabecula.localstack.TestStack";
+  private static final String SHARED = "org.trabecula.localstack.TestStack.";
   private static final String SESSION_ZONE = "America/St_Johns";
   private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(60);
 
-  private final Properties whereabouts;
-
-  private TestStack(Properties whereabouts) {
-    this.whereabouts = whereabouts;
-  }
+  private TestStack() {}
 
   /// The one stack of this JVM, started at the first call.
   ///
   /// Quarkus loads this class anew for every application it starts, so what is shared lies where
   // all
-  /// class loaders see it: among the system properties.
+  /// class loaders see it: among the system properties. Texts only: others read all of these
+  // properties and expect texts.
   public static TestStack shared() {
-    var system = System.getProperties();
-    synchronized (system) {
-      if (system.get(SHARED) instanceof Properties running) {
-        return new TestStack(running);
+    synchronized (System.getProperties()) {
+      if (System.getProperty(SHARED + "folder") == null) {
+        launch().forEach((key, value) -> System.setProperty(SHARED + key, (String) value));
       }
-      var started = launch();
-      system.put(SHARED, started);
-      return new TestStack(started);
+      return new TestStack();
     }
   }
 
@@ -116,15 +110,15 @@ public final class TestStack {
 
   /// Not a plain static counter: see [#shared].
   private int nextNumber() {
-    synchronized (whereabouts) {
-      int next = Integer.parseInt(whereabouts.getProperty("databases", "0")) + 1;
-      whereabouts.setProperty("databases", Integer.toString(next));
+    synchronized (System.getProperties()) {
+      int next = Integer.getInteger(SHARED + "databases", 0) + 1;
+      System.setProperty(SHARED + "databases", Integer.toString(next));
       return next;
     }
   }
 
   private String at(String key) {
-    var value = whereabouts.getProperty(key);
+    var value = System.getProperty(SHARED + key);
     if (value == null) {
       throw new IllegalStateException("The servers did not say " + key);
     }
@@ -141,8 +135,7 @@ public final class TestStack {
       var process = builder.start();
       var whereabouts = read(process, log);
       whereabouts.setProperty("folder", folder.toString());
-      // Keeps the process, and with it the pipe, from the garbage collector.
-      whereabouts.put("process", process);
+      // The hook also keeps the process, and with it the pipe, from the garbage collector.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
       return whereabouts;
     } catch (IOException e) {
