@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public class DataFiles {
   private final ObjectMapper json;
 
-  DataFiles(ObjectMapper json) {
+  public DataFiles(ObjectMapper json) {
     this.json = json;
   }
 

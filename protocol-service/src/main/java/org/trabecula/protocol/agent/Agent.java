@@ -34,11 +34,9 @@ public record Agent(
 
   /// @param units UCUM codes in which a dose may be stated
   /// @param strengths what it comes in; null when that says nothing
-  public record Form(
-      String form, Route route, List<String> units, @Nullable Strengths strengths) {}
+  public record Form(String form, Route route, List<String> units, @Nullable Strengths strengths) {}
 
-  public record Strengths(
-      List<BigDecimal> values, String unit, String source, String provenance) {}
+  public record Strengths(List<BigDecimal> values, String unit, String source, String provenance) {}
 
   /// @param provenance `found` in the source, or `recalled`
   public record Coding(
@@ -70,7 +68,8 @@ public record Agent(
     return by(route).map(Form::form).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /// The hard limit that a dosing breaks, in words; null when it breaks none. For an unknown sex only
+  /// The hard limit that a dosing breaks, in words; null when it breaks none. For an unknown sex
+  // only
   /// what is over every limit is refused.
   public @Nullable String refusalOf(Dosing dosing, Sex sex) {
     if (intervalLimit != null && intervalLimit.refuses(dosing)) {

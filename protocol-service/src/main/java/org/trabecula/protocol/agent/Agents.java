@@ -18,7 +18,7 @@ import org.trabecula.protocol.DataFiles;
 public class Agents {
   private final SortedMap<String, Agent> byCode;
 
-  Agents(DataFiles files) {
+  public Agents(DataFiles files) {
     Map<String, Agent> agents =
         files.all("agents", Agent.class).stream().collect(toMap(Agent::code, identity()));
     this.byCode = new TreeMap<>(agents);

@@ -30,8 +30,7 @@ public class KnownPatient {
   UUID id;
 
   @Enumerated(EnumType.STRING)
-  @Nullable
-  Region region;
+  @Nullable Region region;
 
   @Enumerated(EnumType.STRING)
   Sex sex;
@@ -44,8 +43,7 @@ public class KnownPatient {
 
   /// First day of the month of birth: the day itself is never published.
   @Column(name = "birth_month")
-  @Nullable
-  LocalDate birthMonth;
+  @Nullable LocalDate birthMonth;
 
   boolean deceased;
 
@@ -56,7 +54,7 @@ public class KnownPatient {
   KnownPatient() {}
 
   @SuppressWarnings("NullAway.Init")
-  KnownPatient(ProfileRecorded profile) {
+  public KnownPatient(ProfileRecorded profile) {
     id = profile.patientId();
     take(profile);
   }

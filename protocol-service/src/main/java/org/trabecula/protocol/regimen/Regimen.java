@@ -31,12 +31,10 @@ class Regimen {
   int version;
 
   @Column(name = "protocol_code")
-  @Nullable
-  String protocolCode;
+  @Nullable String protocolCode;
 
   @Column(name = "protocol_version")
-  @Nullable
-  Integer protocolVersion;
+  @Nullable Integer protocolVersion;
 
   @JdbcTypeCode(SqlTypes.JSON)
   List<Step> steps;
@@ -48,16 +46,13 @@ class Regimen {
   Instant assignedAt;
 
   @Column(name = "ended_on")
-  @Nullable
-  LocalDate endedOn;
+  @Nullable LocalDate endedOn;
 
   @Column(name = "end_reason")
-  @Nullable
-  String endReason;
+  @Nullable String endReason;
 
   @Column(name = "ended_at")
-  @Nullable
-  Instant endedAt;
+  @Nullable Instant endedAt;
 
   @SuppressWarnings("NullAway.Init")
   Regimen() {}

@@ -63,8 +63,7 @@ class RegimenChanges {
     }
     RegimenOrder order = orders.accept(request, patient, latestToday());
     Instant now = now();
-    var regimen =
-        new Regimen(patientId, version + 1, order, flags.of(order.steps(), patient), now);
+    var regimen = new Regimen(patientId, version + 1, order, flags.of(order.steps(), patient), now);
     if (former != null) {
       former.end(regimen.start(), null, version + 1, now);
       regimens.flush();
@@ -103,13 +102,7 @@ class RegimenChanges {
     publish(
         patientId,
         new RegimenStopped(
-            regimen.id,
-            patientId,
-            regimen.version,
-            reason,
-            day,
-            regimens.history(patientId),
-            now));
+            regimen.id, patientId, regimen.version, reason, day, regimens.history(patientId), now));
     return regimen;
   }
 

@@ -46,9 +46,7 @@ class RegimenOrders {
       throw Problems.invalid(violations);
     }
     return new RegimenOrder(
-        protocol == null
-            ? null
-            : new RegimenAssigned.Protocol(protocol.code(), protocol.version()),
+        protocol == null ? null : new RegimenAssigned.Protocol(protocol.code(), protocol.version()),
         List.copyOf(steps));
   }
 

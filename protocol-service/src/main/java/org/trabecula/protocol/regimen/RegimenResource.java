@@ -157,10 +157,7 @@ public class RegimenResource {
   }
 
   private Response once(
-      @Nullable String key,
-      String operation,
-      @Nullable Object body,
-      Supplier<Response> effect) {
+      @Nullable String key, String operation, @Nullable Object body, Supplier<Response> effect) {
     return requests.once(key, operation, body == null ? "" : body, effect);
   }
 
@@ -178,7 +175,9 @@ public class RegimenResource {
   }
 
   private static int size(String limit) {
-    if (!limit.matches("[0-9]{1,3}") || Integer.parseInt(limit) < 1 || Integer.parseInt(limit) > MOST) {
+    if (!limit.matches("[0-9]{1,3}")
+        || Integer.parseInt(limit) < 1
+        || Integer.parseInt(limit) > MOST) {
       throw invalid("limit", "must be 1 to " + MOST);
     }
     return Integer.parseInt(limit);

@@ -63,8 +63,7 @@ record StepReading(String path, RegimenRequest.@Nullable Step sent) {
             sent.stop());
   }
 
-  private @Nullable Agent agent(
-      @Nullable String code, Agents agents, List<Violation> violations) {
+  private @Nullable Agent agent(@Nullable String code, Agents agents, List<Violation> violations) {
     Agent agent = code == null ? null : agents.find(code).orElse(null);
     if (agent == null) {
       violations.add(
@@ -75,8 +74,7 @@ record StepReading(String path, RegimenRequest.@Nullable Step sent) {
     return agent;
   }
 
-  private @Nullable Quantity dose(
-      RegimenRequest.@Nullable Dose dose, List<Violation> violations) {
+  private @Nullable Quantity dose(RegimenRequest.@Nullable Dose dose, List<Violation> violations) {
     if (dose == null) {
       violations.add(at("dose", "is missing"));
       return null;
@@ -114,10 +112,7 @@ record StepReading(String path, RegimenRequest.@Nullable Step sent) {
 
   /// The start, when it is stated.
   private @Nullable LocalDate dates(
-      RegimenRequest.Step step,
-      KnownPatient patient,
-      LocalDate today,
-      List<Violation> violations) {
+      RegimenRequest.Step step, KnownPatient patient, LocalDate today, List<Violation> violations) {
     LocalDate start = step.start();
     LocalDate stop = step.stop();
     LocalDate birth = patient.birthMonth();

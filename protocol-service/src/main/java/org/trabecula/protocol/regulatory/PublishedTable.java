@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -23,12 +20,9 @@ import org.trabecula.clinicalrules.regulatory.StatedRow;
 public record PublishedTable(RegulatoryTable table, String version) {
   private static final String FOLDER = "/org/trabecula/clinicalrules/";
 
-  @ApplicationScoped
-  static class Producer {
-    /// A table that cannot be read stops the start, naming line and column.
-    @Produces
-    @Singleton
-    PublishedTable read(ObjectMapper json) throws IOException, NoSuchAlgorithmException {
+  /// A table that cannot be read stops the start, naming line and column.
+  public static PublishedTable shipped(ObjectMapper json) {
+    try {
       byte[] stated = resource("regulatory.csv");
       byte[] aliases = resource("regulatory-aliases.json");
       MessageDigest hash = MessageDigest.getInstance("SHA-256");
@@ -37,6 +31,8 @@ public record PublishedTable(RegulatoryTable table, String version) {
       return new PublishedTable(
           json.readValue(aliases, RegulatoryAliases.class).table(rows(stated)),
           HexFormat.of().formatHex(hash.digest(), 0, 8));
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException("The regulatory table cannot be read", e);
     }
   }
 

@@ -40,7 +40,8 @@ public class RegulatoryFlagResource {
   }
 
   /// @param table version of the table that answers
-  public record Answer(Region region, String authority, String agent, String table, List<Flag> flags) {}
+  public record Answer(
+      Region region, String authority, String agent, String table, List<Flag> flags) {}
 
   /// Everything but status and statement is absent when the table says nothing.
   ///
@@ -153,8 +154,7 @@ public class RegulatoryFlagResource {
   private Set<String> forms() {
     Stream<String> ofAgents =
         agents.all().stream().flatMap(agent -> agent.forms().stream()).map(Agent.Form::form);
-    Stream<String> ofTable =
-        published.table().rows().stream().flatMap(row -> row.forms().stream());
+    Stream<String> ofTable = published.table().rows().stream().flatMap(row -> row.forms().stream());
     return Stream.concat(ofAgents, ofTable).collect(toCollection(TreeSet::new));
   }
 

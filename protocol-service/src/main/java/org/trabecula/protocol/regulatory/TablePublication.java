@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -61,13 +63,20 @@ public class TablePublication {
     this.outbox = outbox;
   }
 
+  @Produces
+  @Singleton
+  static PublishedTable shipped(ObjectMapper json) {
+    return PublishedTable.shipped(json);
+  }
+
   @Transactional
   void start(@Observes StartupEvent event) throws SQLException {
     int changes = publish(published);
     LOG.infof("Regulatory table %s: %d rows changed", published.version(), changes);
   }
 
-  /// The number of rows that are new, changed or gone. A table that was loaded before changes nothing.
+  /// The number of rows that are new, changed or gone. A table that was loaded before changes
+  // nothing.
   @Transactional
   public int publish(PublishedTable release) throws SQLException {
     try (Connection connection = database.getConnection()) {

@@ -19,16 +19,13 @@ public class Protocols {
 
   private final List<Protocol> published;
 
-  Protocols(DataFiles files) {
+  public Protocols(DataFiles files) {
     this.published = files.all("protocols", Protocol.class);
   }
 
   /// The latest version of each, by code.
   public List<Protocol> latest() {
-    return published.stream()
-        .collect(groupingBy(Protocol::code))
-        .values()
-        .stream()
+    return published.stream().collect(groupingBy(Protocol::code)).values().stream()
         .map(versions -> versions.stream().max(NEWEST_LAST).orElseThrow())
         .sorted(comparing(Protocol::code))
         .toList();
