@@ -34,9 +34,11 @@ public record Page<T>(List<T> items, @Nullable String next) {
     private static Place of(String cursor) {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
       int colon = text.indexOf(':');
-      return new Place(
-          Instant.EPOCH.plus(Long.parseLong(text.substring(0, colon)), ChronoUnit.MICROS),
-          UUID.fromString(text.substring(colon + 1)));
+      Instant at = Instant.EPOCH.plus(Long.parseLong(text.substring(0, colon)), ChronoUnit.MICROS);
+      if (at.isBefore(START.at())) {
+        throw new IllegalArgumentException("No item is as old as that");
+      }
+      return new Place(at, UUID.fromString(text.substring(colon + 1)));
     }
   }
 

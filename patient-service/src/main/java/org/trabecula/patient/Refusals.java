@@ -9,11 +9,19 @@ import org.trabecula.patient.Refused.Refusal;
 /// Collects all that is wrong, so that a caller learns it at once.
 public class Refusals {
   private final List<Refusal> refusals = new ArrayList<>();
-  private int item;
+  private final int item;
 
-  /// What is added from now on concerns this item.
-  public void concern(int position) {
-    item = position;
+  public Refusals() {
+    this(0);
+  }
+
+  /// @param item what is added concerns the item at this position
+  public Refusals(int item) {
+    this.item = item;
+  }
+
+  public void addAll(Refusals others) {
+    refusals.addAll(others.refusals);
   }
 
   public void add(String field, String message) {
