@@ -20,7 +20,6 @@ public final class Demo {
   }
 
   private static int run(Path root, Map<String, String> environment) throws IOException {
-    Logging.off();
     try (var stack = RunningStack.findOrStart(root, environment);
         var api = stack.api(DemoClinic.CLINIC);
         var forecasts = new ForecastListener(stack.bootstrapServers())) {

@@ -31,6 +31,7 @@ public final class RunningStack implements Closeable {
 
   /// @throws StackFailure with one sentence when there is none and none can be started
   public static RunningStack findOrStart(Path root, Map<String, String> environment) {
+    Logging.off();
     var ports = Ports.from(environment);
     if (answers(ports.projection())) {
       return new RunningStack(root, environment, ports, null);
