@@ -26,7 +26,7 @@ public final class HormoneLayer {
     double kL = 1 + (body.kapL() - 1) * deficit;
     double kH = 1 + (body.kapH() - 1) * deficit;
 
-    double tEnd = testosteroneOfAge(age) * kL * (1 + p.kLey()) * lh / (p.kLey() + lh);
+    double tEnd = ownTestosterone(age, lh, kL);
     double tEx = exogenousTestosterone(rx, p.clM());
 
     double aromatase = 1 - block(rx.aromataseInhibitor(), p.iAroM(), p.d50AroM());
@@ -37,8 +37,7 @@ public final class HormoneLayer {
 
     double e2Felt = e2 * (1 - hiddenFromFeedback(rx));
     double tFelt = (tEnd + tEx) * (1 - rx.androgenBlock());
-    double x = (1 - p.phiE()) * tFelt / p.tRefM() + p.phiE() * e2Felt / p.e2RefM();
-    double drive = kH * (1 + p.kFb()) / (1 + p.kFb() * Power.of(x, p.nFb()));
+    double drive = kH * feedback(tFelt, e2Felt);
     double lhTarget =
         drive * (1 - p.sGnrhM() * rx.gnrhSuppression())
             + p.gonadDrive() * rx.gonadorelin() * body.pituitary();
@@ -90,22 +89,57 @@ public final class HormoneLayer {
   // capacities
   /// that explain a measured level.
   double restingTestosterone(double age, double kapL, double kapH) {
+    return ownTestosterone(age, restingLh(age, kapL, kapH), kapL);
+  }
+
+  /// Rate of the fastest mode of a man's axis, 1/d: the loop of LH, testosterone and feedback, at
+  // its steepest
+  /// between a healthy drive and this man's own at rest. Explicit steps must follow it.
+  double axisRate() {
+    double age = Math.min(body.ageAtZero(), 40);
+    double rest = restingLh(age, body.kapL(), body.kapH());
+    double low = Math.min(1, rest);
+    double high = Math.max(1, rest);
+    double step = 1e-4;
+    double steepest = 0;
+    for (int i = 0; i <= 20; i++) {
+      double lh = low + (high - low) * i / 20;
+      double slope =
+          untreatedTarget(age, lh, body.kapL(), body.kapH())
+              - untreatedTarget(age, lh + step, body.kapL(), body.kapH());
+      steepest = Math.max(steepest, slope / step);
+    }
+    return (1 + steepest) / p.tauG();
+  }
+
+  private double restingLh(double age, double kapL, double kapH) {
     double low = 0;
     double high = kapH * (1 + p.kFb());
     for (int i = 0; i < 60; i++) {
       double lh = (low + high) / 2;
-      double t = testosteroneOfAge(age) * kapL * (1 + p.kLey()) * lh / (p.kLey() + lh);
-      double e2 = (p.e0() + p.aE() * body.shift().estradiol() * t) * fat;
-      double x = (1 - p.phiE()) * t / p.tRefM() + p.phiE() * e2 / p.e2RefM();
-      double target = kapH * (1 + p.kFb()) / (1 + p.kFb() * Power.of(x, p.nFb()));
-      if (target > lh) {
+      if (untreatedTarget(age, lh, kapL, kapH) > lh) {
         low = lh;
       } else {
         high = lh;
       }
     }
-    double lh = (low + high) / 2;
-    return testosteroneOfAge(age) * kapL * (1 + p.kLey()) * lh / (p.kLey() + lh);
+    return (low + high) / 2;
+  }
+
+  private double untreatedTarget(double age, double lh, double kapL, double kapH) {
+    double t = ownTestosterone(age, lh, kapL);
+    double e2 = (p.e0() + p.aE() * body.shift().estradiol() * t) * fat;
+    return kapH * feedback(t, e2);
+  }
+
+  private double ownTestosterone(double age, double lh, double kL) {
+    return testosteroneOfAge(age) * kL * (1 + p.kLey()) * lh / (p.kLey() + lh);
+  }
+
+  /// LH drive of a healthy pituitary that feels these levels.
+  private double feedback(double t, double e2) {
+    double x = (1 - p.phiE()) * t / p.tRefM() + p.phiE() * e2 / p.e2RefM();
+    return (1 + p.kFb()) / (1 + p.kFb() * Power.of(x, p.nFb()));
   }
 
   private double testosteroneOfAge(double age) {

@@ -20,8 +20,12 @@ public final class Simulation {
   /// @return one read-out per day asked for
   /// @throws SimulationFailure if a state leaves the positive numbers
   public static List<ReadOut> run(BoneModel model, double[] days) {
-    TimeGrid.Rates rates = TimeGrid.Rates.production(model.body.male());
-    return run(model, grid(model, Math.min(start(model), days[0]), days, rates), days);
+    double start = Math.min(start(model), days[0]);
+    return run(model, grid(model, start, days, productionRates(model)), days);
+  }
+
+  static TimeGrid.Rates productionRates(BoneModel model) {
+    return TimeGrid.Rates.production(model.body.male() ? model.hormones.axisRate() : 0);
   }
 
   static double start(BoneModel model) {
@@ -31,6 +35,8 @@ public final class Simulation {
 
   static TimeGrid grid(BoneModel model, double start, double[] days, TimeGrid.Rates rates) {
     double[] switches = concat(abrupt(model.body), model.exposure.switches());
+    // A body that differs from the reference for life leaves it at the start, as after a switch.
+    switches = concat(new double[] {start}, switches);
     return TimeGrid.of(start, firstEvent(model), switches, days, rates);
   }
 

@@ -19,10 +19,15 @@ public record TimeGrid(double start, double[] ends) {
   /// @param early while neither treatment nor history has changed anything yet
   public record Rates(double fine, double normal, double early) {
 
-    /// The LH loop of a man, at 0.14 per day, needs half-monthly steps; nothing in a woman is that
-    // fast.
-    public static Rates production(boolean male) {
-      return new Rates(96, 24, male ? 24 : 12);
+    /// A method of order four is stable up to 2.78 times the time constant; 2.4 leaves a margin. In
+    // most men the LH
+    /// loop, at 0.14 per day, needs no more than the normal steps; nothing in a woman is that fast.
+    ///
+    /// @param axisRate fastest rate of a man's hormones, 1/d; 0 in women
+    static Rates production(double axisRate) {
+      double stable = axisRate * Physiology.YEAR / 2.4;
+      return new Rates(
+          Math.max(96, stable), Math.max(24, stable), axisRate > 0 ? Math.max(24, stable) : 12);
     }
 
     public static Rates uniform(double perYear) {

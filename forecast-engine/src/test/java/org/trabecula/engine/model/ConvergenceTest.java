@@ -28,8 +28,8 @@ class ConvergenceTest {
   @ValueSource(
       strings = {"F_nat", "F_mht", "F_stop", "M_trt", "M_ana", "M_gh", "F_gc", "M_trtana", "F_po1"})
   void productionPathStaysWithinOneInTenThousandOfFineSteps(String name) {
-    boolean male = PrototypeScenarios.all().get(name).body().male();
-    assertThat(error(name, TimeGrid.Rates.production(male))).isLessThan(1e-4);
+    BoneModel model = PrototypeScenarios.all().get(name).model(Parameters.shipped());
+    assertThat(error(name, Simulation.productionRates(model))).isLessThan(1e-4);
   }
 
   /// Largest relative deviation of osteoclasts, osteoblasts, markers and BMD from 768 steps a year.

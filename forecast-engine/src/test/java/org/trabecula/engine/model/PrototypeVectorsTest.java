@@ -43,8 +43,8 @@ class PrototypeVectorsTest {
   void productionStepsMatchWithinOneInTenThousand(String name) {
     Scenario scenario = PrototypeScenarios.all().get(name);
     double[] days = days(name);
-    TimeGrid.Rates rates = TimeGrid.Rates.production(scenario.body().male());
-    Map<String, Double> worst = worst(name, run(scenario.model(shipped()), days, rates));
+    BoneModel model = scenario.model(shipped());
+    Map<String, Double> worst = worst(name, run(model, days, Simulation.productionRates(model)));
     assertThat(worst).allSatisfy((quantity, error) -> assertThat(error).isLessThan(1e-4));
   }
 

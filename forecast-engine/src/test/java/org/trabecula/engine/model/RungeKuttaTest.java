@@ -30,7 +30,7 @@ class RungeKuttaTest {
     double[] now = {0};
     ReadOut a = Simulation.run(with, now).getFirst();
     double start = Simulation.start(with);
-    TimeGrid grid = Simulation.grid(with, start, now, TimeGrid.Rates.production(true));
+    TimeGrid grid = Simulation.grid(with, start, now, Simulation.productionRates(with));
     ReadOut b = Simulation.run(without, grid, now).getFirst();
     assertThat(a).isEqualTo(b);
     assertThat(a.t()).isBetween(60.0, 80.0);

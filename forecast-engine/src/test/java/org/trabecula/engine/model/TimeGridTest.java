@@ -15,7 +15,7 @@ class TimeGridTest {
           -5 * YEAR,
           new double[] {-5 * YEAR, 17.3},
           IntStream.rangeClosed(0, 24).mapToDouble(month -> month * YEAR / 12).toArray(),
-          TimeGrid.Rates.production(false));
+          TimeGrid.Rates.production(0));
 
   @Test
   void everySwitchAndEveryOutputIsAStepBoundary() {
