@@ -42,8 +42,9 @@ public final class Up {
     // A broker whose disk fails halts its JVM; this way the services are stopped too.
     Exit.setHaltProcedure((status, message) -> System.exit(status));
     System.out.printf("Starting Trabecula in %s%n", options.data());
-    stack.start();
+    stack.open();
     Logging.warningsTo(stack.logs().resolve("launcher.log"));
+    stack.start();
     System.out.println(Whereabouts.of(stack, options));
     if (!empty) {
       loadDemoClinic(stack, options);
