@@ -19,7 +19,8 @@ import org.trabecula.localstack.ClinicApi;
 import org.trabecula.localstack.ForecastListener;
 import org.trabecula.localstack.StackFailure;
 
-/// How long a CTX result takes from its posting to its forecast on Kafka, as a consumer outside sees
+/// How long a CTX result takes from its posting to its forecast on Kafka, as a consumer outside
+// sees
 /// it: HTTP, two databases, two topics and the model included.
 ///
 /// Patients take turns, so that none collects an unusual number of results.
@@ -128,7 +129,10 @@ final class Latency {
     var body = JsonNodeFactory.instance.objectNode();
     body.put("analyte", "ctx").put("value", 300 + number % 200).put("unit", "ng/L");
     // Once a week, back from yesterday: a patient has no two results of one time.
-    var at = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(1 + 7L * (number / PATIENTS), ChronoUnit.DAYS);
+    var at =
+        Instant.now()
+            .truncatedTo(ChronoUnit.SECONDS)
+            .minus(1 + 7L * (number / PATIENTS), ChronoUnit.DAYS);
     body.put("effectiveAt", at.toString()).put("fasting", "YES");
     body.putObject("source").put("system", "urn:trabecula:bench").put("id", run + "/" + number);
     return create("/v1/patients/%s/measurements".formatted(patients.get(number % PATIENTS)), body);

@@ -63,7 +63,8 @@ final class Clinic {
 
   static ObjectNode result(String analyte, double value, String unit, int daysAgo) {
     var result = JsonNodeFactory.instance.objectNode();
-    var at = LocalDate.now(ZoneOffset.UTC).minusDays(daysAgo).atTime(8, 0).toInstant(ZoneOffset.UTC);
+    var at =
+        LocalDate.now(ZoneOffset.UTC).minusDays(daysAgo).atTime(8, 0).toInstant(ZoneOffset.UTC);
     result.put("analyte", analyte).put("value", value).put("unit", unit);
     result.put("effectiveAt", at.toString()).put("fasting", "YES");
     result

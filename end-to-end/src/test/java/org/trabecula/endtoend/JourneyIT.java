@@ -87,8 +87,9 @@ class JourneyIT {
   @Test
   void everyForecastOfAPatientIsOnOnePartitionAndNoneIsRepeated() {
     var events = FORECASTS.of(patient);
-    assertThat(events).extracting(event -> event.message().partition()).containsOnly(
-        forecast.message().partition());
+    assertThat(events)
+        .extracting(event -> event.message().partition())
+        .containsOnly(forecast.message().partition());
     assertThat(events).extracting(event -> event.header("ce_id")).doesNotHaveDuplicates();
   }
 
@@ -132,7 +133,9 @@ class JourneyIT {
     CLINIC.send(mine, ctx).then().statusCode(200).body("id", equalTo(id));
     var later = CLINIC.measure(mine, result("p1np", 51, "ug/L", 9));
     FORECASTS.with(mine, later);
-    assertThat(FORECASTS.of(mine)).extracting(event -> event.header("ce_id")).doesNotHaveDuplicates();
+    assertThat(FORECASTS.of(mine))
+        .extracting(event -> event.header("ce_id"))
+        .doesNotHaveDuplicates();
   }
 
   @Test

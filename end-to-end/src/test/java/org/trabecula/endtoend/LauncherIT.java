@@ -79,7 +79,12 @@ class LauncherIT {
 
   @Test
   void withoutAStackThereIsNoToken() throws Exception {
-    var ended = run(Map.of("TRABECULA_DATA", project.resolve("none").toString()), "token", "--role", "viewer");
+    var ended =
+        run(
+            Map.of("TRABECULA_DATA", project.resolve("none").toString()),
+            "token",
+            "--role",
+            "viewer");
     assertThat(ended.exitCode()).isNotZero();
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).contains("./trabecula up");
@@ -89,7 +94,8 @@ class LauncherIT {
   void aTakenPortIsNamedWithTheSettingThatMovesIt() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var port = Integer.toString(taken.getLocalPort());
-      var ended = run(Map.of("TRABECULA_KAFKA_PORT", port, "TRABECULA_POSTGRES_PORT", free()), "up");
+      var ended =
+          run(Map.of("TRABECULA_KAFKA_PORT", port, "TRABECULA_POSTGRES_PORT", free()), "up");
       assertThat(ended.exitCode()).isNotZero();
       assertThat(ended.err().lines().toList())
           .singleElement()

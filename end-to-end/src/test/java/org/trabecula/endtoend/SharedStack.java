@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import org.trabecula.localstack.Stack;
 import org.trabecula.localstack.StackOptions;
 
-/// One stack for all test classes of the JVM: it takes many seconds to start. Each test has a clinic
+/// One stack for all test classes of the JVM: it takes many seconds to start. Each test has a
+// clinic
 /// of its own.
 final class SharedStack {
   static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
