@@ -11,7 +11,7 @@ import org.trabecula.patient.Refused.Refusal;
 /// A refusal as the JSON door words it.
 class RefusedProblem {
   @ServerExceptionMapper
-  Response problem(Refused refused) {
+  public Response problem(Refused refused) {
     return toProblem(refused).toResponse();
   }
 

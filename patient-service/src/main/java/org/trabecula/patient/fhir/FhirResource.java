@@ -36,7 +36,7 @@ class FhirResource {
   @POST
   @Consumes({Fhir.JSON, MediaType.APPLICATION_JSON})
   @RolesAllowed({CLINICIAN, INTEGRATION})
-  String transaction(@HeaderParam("Prefer") @Nullable String prefer, byte @Nullable [] body) {
+  public String transaction(@HeaderParam("Prefer") @Nullable String prefer, byte @Nullable [] body) {
     TransactionBundle bundle = bundles.parse(body == null ? new byte[0] : body);
     return fhir.write(transactions.carryOut(bundle, isStrict(prefer)));
   }
@@ -44,12 +44,12 @@ class FhirResource {
   @GET
   @Path("/metadata")
   @RolesAllowed({CLINICIAN, INTEGRATION, VIEWER})
-  String metadata() {
+  public String metadata() {
     return fhir.write(Capabilities.statement());
   }
 
   @ServerExceptionMapper
-  Response refused(FhirProblem problem) {
+  public Response refused(FhirProblem problem) {
     return Response.status(problem.status())
         .type(Fhir.JSON)
         .entity(fhir.write(Outcomes.refusal(problem.issues())))

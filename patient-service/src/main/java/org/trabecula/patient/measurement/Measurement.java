@@ -73,7 +73,7 @@ public class Measurement {
   Instant recordedAt;
 
   /// What a measurement is worth now.
-  enum Standing {
+  public enum Standing {
     PRELIMINARY,
     FINAL,
     CORRECTED,

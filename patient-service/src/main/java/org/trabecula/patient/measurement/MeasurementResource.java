@@ -69,7 +69,7 @@ class MeasurementResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({CLINICIAN, INTEGRATION})
-  Response record(
+  public Response record(
       @RestPath UUID patient,
       @HeaderParam("Idempotency-Key") @Nullable String key,
       @Nullable SubmittedMeasurement submitted) {
@@ -89,7 +89,7 @@ class MeasurementResource {
 
   @GET
   @RolesAllowed({CLINICIAN, INTEGRATION, VIEWER})
-  Page<RecordedMeasurement> list(
+  public Page<RecordedMeasurement> list(
       @RestPath UUID patient,
       @RestQuery @Nullable String analyte,
       @RestQuery @Nullable String from,
@@ -115,7 +115,7 @@ class MeasurementResource {
   @GET
   @Path("/{id}")
   @RolesAllowed({CLINICIAN, INTEGRATION, VIEWER})
-  Response get(@RestPath UUID patient, @RestPath UUID id) {
+  public Response get(@RestPath UUID patient, @RestPath UUID id) {
     Measurement measurement =
         measurements
             .find(patient, id)

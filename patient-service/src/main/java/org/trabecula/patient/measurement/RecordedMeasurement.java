@@ -14,7 +14,7 @@ import org.trabecula.patient.measurement.Measurement.Standing;
 ///
 /// @param value in the canonical unit
 /// @param original as it was sent
-record RecordedMeasurement(
+public record RecordedMeasurement(
     UUID id,
     UUID patientId,
     int version,

@@ -58,7 +58,7 @@ class PatientResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({CLINICIAN, INTEGRATION})
-  Response register(
+  public Response register(
       @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable SubmittedPatient submitted) {
     SubmittedPatient body = Refused.required(submitted);
     return change.make(
@@ -78,7 +78,7 @@ class PatientResource {
 
   @GET
   @RolesAllowed({CLINICIAN, INTEGRATION, VIEWER})
-  Page<RecordedPatient> list(
+  public Page<RecordedPatient> list(
       @RestQuery @Nullable String identifier,
       @RestQuery @Nullable String cursor,
       @RestQuery @Nullable String limit) {
@@ -98,7 +98,7 @@ class PatientResource {
   @GET
   @Path("/{id}")
   @RolesAllowed({CLINICIAN, INTEGRATION, VIEWER})
-  Response get(@RestPath UUID id) {
+  public Response get(@RestPath UUID id) {
     return shown(patients.findByIdOptional(id).orElseThrow(RevisePatient::unknown));
   }
 
@@ -106,7 +106,7 @@ class PatientResource {
   @Path("/{id}")
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed({CLINICIAN, INTEGRATION})
-  Response revise(
+  public Response revise(
       @RestPath UUID id,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       @HeaderParam("Idempotency-Key") @Nullable String key,

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /// A patient as the JSON door shows it.
-record RecordedPatient(
+public record RecordedPatient(
     UUID id,
     int version,
     @JsonUnwrapped Person person,

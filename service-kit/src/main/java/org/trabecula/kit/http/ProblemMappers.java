@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import jakarta.annotation.Priority;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
@@ -17,28 +16,27 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
   private static final int BEFORE_THE_LIBRARY = Priorities.USER - 1_000;
 
-  @Priority(BEFORE_THE_LIBRARY)
-  @ServerExceptionMapper({
-    JsonProcessingException.class,
-    MismatchedInputException.class,
-    InvalidFormatException.class,
-    UnrecognizedPropertyException.class
-  })
+  @ServerExceptionMapper(
+      value = {
+        JsonProcessingException.class,
+        MismatchedInputException.class,
+        InvalidFormatException.class,
+        UnrecognizedPropertyException.class
+      },
+      priority = BEFORE_THE_LIBRARY)
   Response json(JsonProcessingException fault) {
     return JsonProblems.problem(fault).toResponse();
   }
 
   /// The JSON reader wraps what it stumbles over.
-  @Priority(BEFORE_THE_LIBRARY)
-  @ServerExceptionMapper
+  @ServerExceptionMapper(priority = BEFORE_THE_LIBRARY)
   Response wrapped(WebApplicationException fault) {
     return fault.getCause() instanceof JacksonException json
         ? JsonProblems.problem(json).toResponse()
         : plain(fault.getResponse().getStatusInfo());
   }
 
-  @Priority(BEFORE_THE_LIBRARY)
-  @ServerExceptionMapper
+  @ServerExceptionMapper(priority = BEFORE_THE_LIBRARY)
   Response notFound(NotFoundException fault) {
     return plain(Response.Status.NOT_FOUND);
   }
