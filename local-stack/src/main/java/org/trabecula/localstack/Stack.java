@@ -183,6 +183,11 @@ public final class Stack implements Closeable {
     return part(issuer).token(Role.of(role), clinic, TOKEN_LIFETIME);
   }
 
+  /// The services for a clinician of a clinic.
+  public ClinicApi api(String clinic) {
+    return new ClinicApi(this::service, () -> token(Role.CLINICIAN.word(), clinic));
+  }
+
   public Path logs() {
     try {
       return part(folder).logs();

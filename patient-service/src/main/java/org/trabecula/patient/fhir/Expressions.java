@@ -1,0 +1,69 @@
+package org.trabecula.patient.fhir;
+
+import java.util.List;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.trabecula.patient.Refused;
+import org.trabecula.patient.Refused.Refusal;
+import org.trabecula.patient.fhir.FhirProblem.Issue;
+import org.trabecula.patient.fhir.TransactionBundle.Entry;
+
+/// Where in the Bundle it is that a command objects to.
+final class Expressions {
+  private Expressions() {}
+
+  static List<Issue> ofPatient(Entry entry, Refused refused) {
+    return refused.refusals().stream()
+        .map(
+            refusal ->
+                new Issue(
+                    type(refused),
+                    entry.path() + ".resource" + patientElement(refusal.field()),
+                    refusal.message()))
+        .toList();
+  }
+
+  /// @param paths FHIRPath of the element of each measurement, in the order of the submissions
+  static List<Issue> ofMeasurements(List<String> paths, Refused refused) {
+    return refused.refusals().stream()
+        .map(
+            refusal ->
+                new Issue(type(refused), measurementElement(paths, refusal), refusal.message()))
+        .toList();
+  }
+
+  private static String patientElement(String field) {
+    if (field.startsWith("identifiers")) {
+      return ".identifier";
+    }
+    return switch (field) {
+      case "birth" -> ".birthDate";
+      case "name.given", "name.family" -> ".name";
+      default -> "";
+    };
+  }
+
+  private static String measurementElement(List<String> paths, Refusal refusal) {
+    String element = paths.get(refusal.item());
+    String resource = element.replaceFirst("\\.component\\[\\d+]$", "");
+    return switch (refusal.field()) {
+      case "analyte", "loinc" -> element + ".code";
+      case "value" -> element + ".value.value";
+      case "unit" -> element + ".value.code";
+      case "effectiveAt" -> resource + ".effective";
+      case "patientId" -> resource + ".subject";
+      case "method" -> resource + ".method";
+      case "laboratory" -> resource + ".performer";
+      case "device" -> resource + ".device";
+      case "source.system", "source.id" -> resource + ".identifier";
+      default -> element;
+    };
+  }
+
+  private static IssueType type(Refused refused) {
+    return switch (refused.kind()) {
+      case INVALID -> IssueType.INVALID;
+      case CONFLICT -> IssueType.CONFLICT;
+      case UNKNOWN -> IssueType.NOTFOUND;
+    };
+  }
+}

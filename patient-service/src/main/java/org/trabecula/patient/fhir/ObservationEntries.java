@@ -1,0 +1,258 @@
+package org.trabecula.patient.fhir;
+
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
+import org.trabecula.contracts.Analyte;
+import org.trabecula.contracts.MeasurementRecorded.Comparator;
+import org.trabecula.contracts.MeasurementRecorded.Source;
+import org.trabecula.contracts.MeasurementRecorded.Status;
+import org.trabecula.patient.fhir.FhirProblem.Issue;
+import org.trabecula.patient.fhir.TransactionBundle.Entry;
+import org.trabecula.patient.measurement.Catalogue;
+import org.trabecula.patient.measurement.SubmittedMeasurement;
+
+/// Reads a FHIR Observation: one measurement for each value under a code of the catalogue, be it
+/// the Observation's own or a component's.
+@Singleton
+class ObservationEntries {
+  private static final String LOINC = "http://loinc.org";
+  private static final String SNOMED = "http://snomed.info/sct";
+  private static final String UCUM = "http://unitsofmeasure.org";
+
+  private final Catalogue catalogue;
+
+  ObservationEntries(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /// @param path FHIRPath of the element whose value it is
+  record Found(String path, SubmittedMeasurement measurement) {}
+
+  /// What an Observation comes to.
+  sealed interface Translated {
+    /// @param notes what was left out
+    record Measurements(List<Found> found, List<String> notes) implements Translated {}
+
+    record Withdrawn(List<Source> sources) implements Translated {}
+
+    record NotStored(String reason) implements Translated {}
+  }
+
+  /// @param source who sent the Bundle, for an Observation without an identifier of its own
+  Translated translate(Entry entry, Observation observation, String source, List<Issue> issues) {
+    String path = entry.path() + ".resource";
+    List<Coded> coded = coded(observation, path);
+    if (coded.isEmpty()) {
+      return new Translated.NotStored("no code of it is in the catalogue of analytes.");
+    }
+    if (!observation.hasStatus()) {
+      issues.add(Issue.invalid(path + ".status", "Is required."));
+    }
+    Source own = source(entry, observation, source);
+    if (own == null) {
+      issues.add(
+          Issue.invalid(
+              path, "Has no identifier, no id and no fullUrl: a re-send would count twice."));
+      return new Translated.NotStored("it has no identifier.");
+    }
+    if (observation.getStatus() == ObservationStatus.ENTEREDINERROR) {
+      return new Translated.Withdrawn(coded.stream().map(one -> one.source(own)).toList());
+    }
+    String effective = effective(observation);
+    Status status = status(observation.getStatus());
+    if (status == null) {
+      return new Translated.NotStored("its status is " + observation.getStatus().toCode() + ".");
+    }
+    if (effective == null) {
+      return new Translated.NotStored("it does not say when it was measured.");
+    }
+    var found = new ArrayList<Found>();
+    var notes = new ArrayList<String>();
+    for (Coded one : coded) {
+      String reason = unrepresentable(one, observation);
+      if (reason != null) {
+        notes.add(reason);
+      } else if (one.value() instanceof Quantity quantity) {
+        found.add(
+            new Found(one.path(), measurement(one, quantity, observation, effective, status, own)));
+      }
+    }
+    return found.isEmpty()
+        ? new Translated.NotStored(String.join(" ", notes))
+        : new Translated.Measurements(
+            found, notes.stream().map(note -> "Not stored: " + note).toList());
+  }
+
+  /// A value under a code that the catalogue knows.
+  ///
+  /// @param key sets a component's measurement apart from its siblings'; null for the Observation
+  private record Coded(
+      String path, Analyte analyte, @Nullable Type value, boolean absent, @Nullable String key) {
+    Source source(Source own) {
+      return key == null ? own : new Source(own.system(), own.id() + "#" + key);
+    }
+  }
+
+  private List<Coded> coded(Observation observation, String path) {
+    var coded = new ArrayList<Coded>();
+    analyte(observation.getCode())
+        .ifPresent(
+            analyte ->
+                coded.add(
+                    new Coded(
+                        path,
+                        analyte,
+                        observation.getValue(),
+                        observation.hasDataAbsentReason(),
+                        null)));
+    for (int i = 0; i < observation.getComponent().size(); i++) {
+      ObservationComponentComponent component = observation.getComponent().get(i);
+      String at = path + ".component[" + i + "]";
+      analyte(component.getCode())
+          .ifPresent(
+              analyte ->
+                  coded.add(
+                      new Coded(
+                          at,
+                          analyte,
+                          component.getValue(),
+                          component.hasDataAbsentReason(),
+                          analyte.code())));
+    }
+    return coded;
+  }
+
+  private Optional<Analyte> analyte(CodeableConcept code) {
+    return code.getCoding().stream()
+        .filter(coding -> coding.getCode() != null)
+        .flatMap(
+            coding ->
+                switch (coding.getSystem()) {
+                  case LOINC -> catalogue.byLoinc(coding.getCode()).stream();
+                  case Catalogue.SYSTEM -> catalogue.byCode(coding.getCode()).stream();
+                  case null, default -> Stream.empty();
+                })
+        .findFirst();
+  }
+
+  private static @Nullable String unrepresentable(Coded coded, Observation observation) {
+    String code = coded.analyte().code();
+    if (coded.value() == null) {
+      return "%s has no value%s."
+          .formatted(code, coded.absent() ? ", and the source says why" : "");
+    }
+    if (!(coded.value() instanceof Quantity)) {
+      return "%s is given as %s, not as a quantity.".formatted(code, coded.value().fhirType());
+    }
+    var site = coded.analyte().bodySite();
+    if (site != null && site.required() && !isAt(observation, site.code())) {
+      return "its code is that of %s only at the body site %s (SNOMED CT %s)."
+          .formatted(code, site.display(), site.code());
+    }
+    return null;
+  }
+
+  private static boolean isAt(Observation observation, String site) {
+    return observation.getBodySite().getCoding().stream()
+        .anyMatch(coding -> SNOMED.equals(coding.getSystem()) && site.equals(coding.getCode()));
+  }
+
+  private static SubmittedMeasurement measurement(
+      Coded coded,
+      Quantity quantity,
+      Observation observation,
+      String effective,
+      Status status,
+      Source own) {
+    return new SubmittedMeasurement(
+        coded.analyte().code(),
+        null,
+        quantity.getValue(),
+        unit(quantity),
+        comparator(quantity),
+        effective,
+        null,
+        text(observation.getMethod()),
+        laboratory(observation),
+        observation.getDevice().getDisplay(),
+        status,
+        coded.source(own));
+  }
+
+  /// The code, when it is UCUM's or nobody says whose; else what is written for people.
+  private static @Nullable String unit(Quantity quantity) {
+    boolean ucum = !quantity.hasSystem() || UCUM.equals(quantity.getSystem());
+    return ucum && quantity.hasCode() ? quantity.getCode() : quantity.getUnit();
+  }
+
+  private static @Nullable Comparator comparator(Quantity quantity) {
+    return switch (quantity.getComparator()) {
+      case LESS_THAN, LESS_OR_EQUAL -> Comparator.LESS_THAN;
+      case GREATER_THAN, GREATER_OR_EQUAL -> Comparator.GREATER_THAN;
+      case null, default -> null;
+    };
+  }
+
+  private static @Nullable String text(CodeableConcept concept) {
+    return concept.hasText() ? concept.getText() : concept.getCodingFirstRep().getDisplay();
+  }
+
+  /// An organisation's name. A person's is left where it is: events name nobody.
+  private static @Nullable String laboratory(Observation observation) {
+    return observation.getPerformer().stream()
+        .filter(
+            performer ->
+                "Organization".equals(performer.getType())
+                    || "Organization".equals(performer.getReferenceElement().getResourceType()))
+        .map(Reference::getDisplay)
+        .filter(display -> display != null && !display.isBlank())
+        .collect(Collectors.collectingAndThen(Collectors.toList(), ObservationEntries::first));
+  }
+
+  private static @Nullable String first(List<String> texts) {
+    return texts.isEmpty() ? null : texts.getFirst();
+  }
+
+  private static @Nullable String effective(Observation observation) {
+    return switch (observation.getEffective()) {
+      case DateTimeType at -> at.getValueAsString();
+      case InstantType at -> at.getValueAsString();
+      case Period period -> period.getStartElement().getValueAsString();
+      case null, default -> null;
+    };
+  }
+
+  private static @Nullable Status status(@Nullable ObservationStatus status) {
+    return switch (status) {
+      case PRELIMINARY -> Status.PRELIMINARY;
+      case FINAL -> Status.FINAL;
+      case AMENDED, CORRECTED -> Status.CORRECTED;
+      case null -> Status.FINAL;
+      default -> null;
+    };
+  }
+
+  private static @Nullable Source source(Entry entry, Observation observation, String bundle) {
+    var identifier = observation.getIdentifierFirstRep();
+    if (identifier.hasSystem() && identifier.hasValue()) {
+      return new Source(identifier.getSystem(), identifier.getValue());
+    }
+    String key = entry.key();
+    return key == null ? null : new Source(bundle, key);
+  }
+}

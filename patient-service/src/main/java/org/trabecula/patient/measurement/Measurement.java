@@ -1,0 +1,186 @@
+package org.trabecula.patient.measurement;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.TenantId;
+import org.jspecify.annotations.Nullable;
+import org.trabecula.contracts.MeasurementRecorded;
+import org.trabecula.contracts.MeasurementRecorded.Comparator;
+import org.trabecula.contracts.MeasurementRecorded.Fasting;
+import org.trabecula.contracts.MeasurementRecorded.Precision;
+import org.trabecula.contracts.MeasurementRecorded.Source;
+import org.trabecula.contracts.MeasurementWithdrawn;
+import org.trabecula.contracts.Quantity;
+
+/// A laboratory result or a scan, as of one version.
+@Entity
+@Table(name = "measurement")
+@Immutable
+public class Measurement {
+  @TenantId String clinic;
+  @Id UUID id;
+
+  @Column(name = "patient_id")
+  UUID patient;
+
+  int version;
+  String analyte;
+  BigDecimal value;
+  String unit;
+
+  @Column(name = "original_value")
+  BigDecimal originalValue;
+
+  @Column(name = "original_unit")
+  String originalUnit;
+
+  @Enumerated(EnumType.STRING)
+  @Nullable Comparator comparator;
+
+  @Column(name = "effective_at")
+  Instant effectiveAt;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "effective_precision")
+  Precision effectivePrecision;
+
+  @Enumerated(EnumType.STRING)
+  Standing status;
+
+  @Enumerated(EnumType.STRING)
+  Fasting fasting;
+
+  @Nullable String method;
+  @Nullable String laboratory;
+  @Nullable String device;
+
+  @Column(name = "source_system")
+  String sourceSystem;
+
+  @Column(name = "source_id")
+  String sourceId;
+
+  @Column(name = "recorded_at")
+  Instant recordedAt;
+
+  /// What a measurement is worth now.
+  public enum Standing {
+    PRELIMINARY,
+    FINAL,
+    CORRECTED,
+    /// Its source took it back. It stays visible and counts no longer.
+    WITHDRAWN
+  }
+
+  /// For Hibernate, which fills it in.
+  @SuppressWarnings("NullAway.Init")
+  protected Measurement() {}
+
+  @SuppressWarnings("NullAway.Init")
+  Measurement(String clinic, int version, Reading reading, Standing status, Instant recordedAt) {
+    this.clinic = clinic;
+    this.id = reading.id(clinic);
+    this.patient = reading.patient();
+    this.version = version;
+    this.analyte = reading.analyte();
+    this.value = reading.value().value();
+    this.unit = reading.value().unit();
+    this.originalValue = reading.original().value();
+    this.originalUnit = reading.original().unit();
+    this.comparator = reading.comparator();
+    this.effectiveAt = reading.effective().at();
+    this.effectivePrecision = reading.effective().precision();
+    this.status = status;
+    this.fasting = reading.fasting();
+    this.method = reading.method();
+    this.laboratory = reading.laboratory();
+    this.device = reading.device();
+    this.sourceSystem = reading.source().system();
+    this.sourceId = reading.source().id();
+    this.recordedAt = recordedAt;
+  }
+
+  static Measurement first(String clinic, Reading reading, Instant now) {
+    return new Measurement(clinic, 1, reading, Standing.valueOf(reading.status().name()), now);
+  }
+
+  /// What this measurement becomes when its source sends it again; itself when nothing is new.
+  ///
+  /// A preliminary result never takes a final one's place, nor does a withdrawn one come back:
+  /// both are re-sends that arrive late.
+  Measurement sentAgain(Reading reading, Instant now) {
+    boolean late =
+        status == Standing.WITHDRAWN || (isPreliminary(reading) && status != Standing.PRELIMINARY);
+    if (late || (says(reading) && isPreliminary(reading) == (status == Standing.PRELIMINARY))) {
+      return this;
+    }
+    return new Measurement(clinic, version + 1, reading, next(reading), now);
+  }
+
+  private Standing next(Reading reading) {
+    if (isPreliminary(reading)) {
+      return Standing.PRELIMINARY;
+    }
+    return status == Standing.PRELIMINARY
+        ? Standing.valueOf(reading.status().name())
+        : Standing.CORRECTED;
+  }
+
+  private static boolean isPreliminary(Reading reading) {
+    return reading.status() == MeasurementRecorded.Status.PRELIMINARY;
+  }
+
+  private boolean says(Reading reading) {
+    return analyte.equals(reading.analyte())
+        && originalValue.compareTo(reading.original().value()) == 0
+        && originalUnit.equals(reading.original().unit())
+        && comparator == reading.comparator()
+        && effectiveAt.equals(reading.effective().at())
+        && effectivePrecision == reading.effective().precision()
+        && fasting == reading.fasting()
+        && Objects.equals(method, reading.method())
+        && Objects.equals(laboratory, reading.laboratory())
+        && Objects.equals(device, reading.device());
+  }
+
+  MeasurementRecorded recorded() {
+    return new MeasurementRecorded(
+        id,
+        patient,
+        version,
+        analyte,
+        new Quantity(value, unit),
+        new Quantity(originalValue, originalUnit),
+        comparator,
+        effectiveAt,
+        effectivePrecision,
+        MeasurementRecorded.Status.valueOf(status.name()),
+        fasting,
+        method,
+        laboratory,
+        device,
+        new Source(sourceSystem, sourceId),
+        recordedAt);
+  }
+
+  MeasurementWithdrawn withdrawn(String reason, Instant now) {
+    return new MeasurementWithdrawn(id, patient, version + 1, reason, now);
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public int version() {
+    return version;
+  }
+}

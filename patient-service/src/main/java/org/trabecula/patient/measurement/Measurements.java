@@ -1,0 +1,198 @@
+package org.trabecula.patient.measurement;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.trabecula.kit.clinic.CurrentClinic;
+import org.trabecula.patient.Page;
+import org.trabecula.patient.Sql;
+import org.trabecula.patient.measurement.Measurement.Standing;
+
+/// The present clinic's measurements.
+@ApplicationScoped
+class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
+  private static final String INSERT =
+      """
+      insert into measurement (
+        clinic, id, patient_id, version, analyte, value, unit, original_value, original_unit, comparator,
+        effective_at, effective_precision, status, fasting, method, laboratory, device, source_system, source_id,
+        recorded_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict do nothing
+      """;
+  private static final String KEEP =
+      """
+      insert into measurement_superseded (clinic, id, version, content, superseded_at)
+      select clinic, id, version, to_jsonb(measurement), ? from measurement where clinic = ? and id = ?
+      """;
+  private static final String CORRECT =
+      """
+      update measurement set
+        version = ?, analyte = ?, value = ?, unit = ?, original_value = ?, original_unit = ?, comparator = ?,
+        effective_at = ?, effective_precision = ?, status = ?, fasting = ?, method = ?, laboratory = ?, device = ?,
+        recorded_at = ?
+      where clinic = ? and id = ?
+      """;
+  private static final String WITHDRAW =
+      "update measurement set version = ?, status = ?, recorded_at = ? where clinic = ? and id = ?";
+
+  /// Fits well within the number of parameters that a statement may have.
+  private static final int AT_ONCE = 1_000;
+
+  private final CurrentClinic clinic;
+  private final DataSource database;
+
+  Measurements(CurrentClinic clinic, DataSource database) {
+    this.clinic = clinic;
+    this.database = database;
+  }
+
+  record Filter(
+      UUID patient, @Nullable String analyte, @Nullable Instant from, @Nullable Instant to) {}
+
+  /// By effective time, oldest first.
+  List<Measurement> page(Filter filter, Page.Ask ask) {
+    var query = new StringBuilder("patient = :patient");
+    var parameters = new HashMap<String, Object>();
+    parameters.put("patient", filter.patient());
+    query.append(" and (effectiveAt > :at or effectiveAt = :at and id > :id)");
+    parameters.put("at", ask.after().at());
+    parameters.put("id", ask.after().id());
+    if (filter.analyte() != null) {
+      query.append(" and analyte = :analyte");
+      parameters.put("analyte", filter.analyte());
+    }
+    if (filter.from() != null) {
+      query.append(" and effectiveAt >= :from");
+      parameters.put("from", filter.from());
+    }
+    if (filter.to() != null) {
+      query.append(" and effectiveAt < :to");
+      parameters.put("to", filter.to());
+    }
+    query.append(" order by effectiveAt, id");
+    return find(query.toString(), parameters).range(0, ask.size()).list();
+  }
+
+  Optional<Measurement> find(UUID patient, UUID id) {
+    return findByIdOptional(id).filter(measurement -> measurement.patient.equals(patient));
+  }
+
+  /// Nobody else changes them until the transaction ends. They are locked in the order of their
+  /// identifiers, as they are inserted.
+  Map<UUID, Measurement> lock(Collection<UUID> ids) {
+    var found = new HashMap<UUID, Measurement>();
+    List<UUID> ordered = ids.stream().sorted().toList();
+    for (int from = 0; from < ordered.size(); from += AT_ONCE) {
+      find("id in ?1 order by id", ordered.subList(from, Math.min(from + AT_ONCE, ordered.size())))
+          .withLock(LockModeType.PESSIMISTIC_WRITE)
+          .stream()
+          .forEach(measurement -> found.put(measurement.id, measurement));
+    }
+    return found;
+  }
+
+  /// Inserts those whose natural key is free. Waits for whoever is inserting the same key at this
+  /// moment.
+  ///
+  /// @param measurements in the order of their identifiers
+  /// @return those that are there already
+  List<Measurement> insert(List<Measurement> measurements) {
+    int[] inserted =
+        Sql.batch(database, INSERT, measurements.stream().map(Measurements::row).toList());
+    var present = new ArrayList<Measurement>();
+    for (int i = 0; i < inserted.length; i++) {
+      if (inserted[i] == 0) {
+        present.add(measurements.get(i));
+      }
+    }
+    return present;
+  }
+
+  void correct(List<Measurement> measurements, Instant now) {
+    keep(measurements, now);
+    Sql.batch(database, CORRECT, measurements.stream().map(Measurements::correction).toList());
+  }
+
+  void withdraw(List<Measurement> measurements, Instant now) {
+    keep(measurements, now);
+    Sql.batch(
+        database,
+        WITHDRAW,
+        measurements.stream()
+            .map(
+                m ->
+                    new @Nullable Object[] {
+                      m.version + 1, Standing.WITHDRAWN.name(), now, clinic.id(), m.id
+                    })
+            .toList());
+  }
+
+  private void keep(List<Measurement> measurements, Instant now) {
+    Sql.batch(
+        database,
+        KEEP,
+        measurements.stream().map(m -> new @Nullable Object[] {now, clinic.id(), m.id}).toList());
+  }
+
+  private static @Nullable Object[] row(Measurement m) {
+    return new @Nullable Object[] {
+      m.clinic,
+      m.id,
+      m.patient,
+      m.version,
+      m.analyte,
+      m.value,
+      m.unit,
+      m.originalValue,
+      m.originalUnit,
+      name(m.comparator),
+      m.effectiveAt,
+      m.effectivePrecision.name(),
+      m.status.name(),
+      m.fasting.name(),
+      m.method,
+      m.laboratory,
+      m.device,
+      m.sourceSystem,
+      m.sourceId,
+      m.recordedAt
+    };
+  }
+
+  private static @Nullable Object[] correction(Measurement m) {
+    return new @Nullable Object[] {
+      m.version,
+      m.analyte,
+      m.value,
+      m.unit,
+      m.originalValue,
+      m.originalUnit,
+      name(m.comparator),
+      m.effectiveAt,
+      m.effectivePrecision.name(),
+      m.status.name(),
+      m.fasting.name(),
+      m.method,
+      m.laboratory,
+      m.device,
+      m.recordedAt,
+      m.clinic,
+      m.id
+    };
+  }
+
+  private static @Nullable String name(@Nullable Enum<?> value) {
+    return value == null ? null : value.name();
+  }
+}

@@ -1,0 +1,44 @@
+package org.trabecula.patient.profile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.persistence.AttributeConverter;
+
+/// A record that is kept as a JSON document. It is read as it was written, whatever the HTTP door's
+/// JSON is set to.
+abstract class JsonColumn<T> implements AttributeConverter<T, String> {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .findAndAddModules()
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+
+  private final Class<T> type;
+
+  JsonColumn(Class<T> type) {
+    this.type = type;
+  }
+
+  static String write(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A record cannot be written as JSON", e);
+    }
+  }
+
+  @Override
+  public String convertToDatabaseColumn(T value) {
+    return write(value);
+  }
+
+  @Override
+  public T convertToEntityAttribute(String json) {
+    try {
+      return JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A stored " + type.getSimpleName() + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.trabecula.patient.profile;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.trabecula.kit.clinic.CurrentClinic;
+import org.trabecula.kit.events.OutgoingEvent;
+import org.trabecula.kit.http.Problems;
+import org.trabecula.patient.Refused;
+import org.trabecula.patient.Ucum;
+import org.trabecula.patient.profile.Person.Identifier;
+
+/// Replaces what is known of a patient by what is known now.
+@ApplicationScoped
+public class RevisePatient {
+  private final Patients patients;
+  private final CurrentClinic clinic;
+  private final Ucum ucum;
+  private final Clock clock = Clock.systemUTC();
+
+  RevisePatient(Patients patients, CurrentClinic clinic, Ucum ucum) {
+    this.patients = patients;
+    this.clinic = clinic;
+    this.ucum = ucum;
+  }
+
+  /// @param ifMatch the version that the caller has seen
+  /// @return the same version when nothing has changed
+  public Patient revise(
+      UUID id, @Nullable String ifMatch, SubmittedPatient submitted, Consumer<OutgoingEvent> tell) {
+    Patient present = patients.lock(id).orElseThrow(RevisePatient::unknown);
+    Problems.requireVersion(ifMatch, present.version());
+    Registration registration = Registration.of(submitted, clock, ucum);
+    if (present.says(registration)) {
+      return present;
+    }
+    exchange(id, present.person.identifiers(), registration.person().identifiers());
+    Patient revised = present.revised(registration, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    patients.revise(revised);
+    tell.accept(OutgoingEvent.ofPatient(clinic.id(), id, revised.event()));
+    return revised;
+  }
+
+  private void exchange(UUID id, List<Identifier> had, List<Identifier> wanted) {
+    var gone = new ArrayList<>(had);
+    gone.removeAll(wanted);
+    patients.release(gone);
+    var added = new ArrayList<>(wanted);
+    added.removeAll(had);
+    var held = new ArrayList<>(had);
+    held.addAll(patients.claim(added, id));
+    RegisterPatient.refuseTaken(wanted, held);
+  }
+
+  static Refused unknown() {
+    return new Refused(Refused.Kind.UNKNOWN, "id", "The clinic has no such patient.");
+  }
+}
