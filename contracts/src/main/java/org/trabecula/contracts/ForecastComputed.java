@@ -46,6 +46,7 @@ public record ForecastComputed(
   /// @param site skeletal site, when the quantity has one
   /// @param unit UCUM code
   /// @param basis where the level comes from
+  /// @param reference population behind a T-score or a prior; null where none is involved
   /// @param q05 5 % quantile per month; null while the forecast is a single trajectory, as are the
   /// other quantiles
   public record Series(
@@ -53,6 +54,7 @@ public record ForecastComputed(
       @Nullable String site,
       String unit,
       Basis basis,
+      @Nullable String reference,
       @Nullable List<Double> q05,
       @Nullable List<Double> q25,
       List<Double> q50,
@@ -60,6 +62,8 @@ public record ForecastComputed(
       @Nullable List<Double> q95) {}
 
   public enum Basis {
+    /// A change from the patient's own value at `asOf`, measured or not.
+    RELATIVE,
     /// Anchored in the patient's own measurements.
     PATIENT,
     /// From the population's prior, for want of a measurement.

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// One dosing step of one agent, current, past or planned.
 ///
 /// @param agent engine code, a row of `agents.csv`
-/// @param route `oral`, `transdermal`, `im`, `sc`, `implant`, `vaginal` or `iv`
-/// @param form `patch`, `gel`, `tablet`, `capsule`, `injection`, `implant`
+/// @param form null takes the agent's own
 /// @param dose amount per administration; for a patch what it delivers per 24 h, for a gel what is
 // applied
 /// @param unit `mg`, `ug`, `IU`; for a patch `ug/24h`
@@ -17,14 +16,34 @@ import org.jspecify.annotations.Nullable;
 /// @param stop first day without it; null while it goes on
 public record Administration(
     String agent,
-    String route,
-    String form,
+    Route route,
+    @Nullable Form form,
     double dose,
     String unit,
     @Nullable Double intervalDays,
     @Nullable Double expectedPerWeek,
     LocalDate start,
     @Nullable LocalDate stop) {
+
+  public enum Route {
+    ORAL,
+    TRANSDERMAL,
+    INTRAMUSCULAR,
+    SUBCUTANEOUS,
+    IMPLANT,
+    INTRANASAL,
+    INTRAVENOUS,
+    VAGINAL
+  }
+
+  public enum Form {
+    PATCH,
+    GEL,
+    TABLET,
+    CAPSULE,
+    INJECTION,
+    IMPLANT
+  }
 
   public Administration {
     requirePositive("dose", dose);

@@ -1,6 +1,25 @@
 package org.trabecula.engine;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.trabecula.engine.Person.MenopausalStatus;
+import org.trabecula.engine.Person.SexForClinicalUse;
+import org.trabecula.engine.Refusal.Reason;
+import org.trabecula.engine.model.BoneModel;
 import org.trabecula.engine.model.Parameters;
+import org.trabecula.engine.model.Physiology;
+import org.trabecula.engine.model.ReadOut;
+import org.trabecula.engine.model.Simulation;
+import org.trabecula.engine.model.SimulationFailure;
 
 /// The door of the engine. Immutable; share one between threads.
 public final class ForecastEngine {
@@ -9,12 +28,261 @@ public final class ForecastEngine {
   public static final String MODEL_VERSION = "1.0.0";
 
   private final Parameters parameters;
+  private final Agents agents = Agents.shipped();
+  private final DxaReferences references = DxaReferences.shipped();
+  private final String parameterHash;
 
   public ForecastEngine(Parameters parameters) {
     this.parameters = parameters;
+    this.parameterHash =
+        Parameters.sha256(
+            parameters.hash() + '\n' + agents.canonical() + '\n' + references.canonical());
   }
 
+  /// SHA-256, in hex, over parameters, agents and references.
   public String parameterHash() {
-    return parameters.hash();
+    return parameterHash;
+  }
+
+  /// The same request gives the same outcome, on every machine.
+  public Outcome forecast(ForecastRequest request) {
+    Timeline timeline = new Timeline(request.asOf());
+    Optional<Refusals.Ground> ground = new Refusals(agents, request, timeline).first();
+    if (ground.isPresent()) {
+      return refusal(request, ground.get());
+    }
+    try {
+      return new Run(request, timeline).forecast();
+    } catch (SimulationFailure failure) {
+      return refusal(
+          request,
+          new Refusals.Ground(
+              Reason.SIMULATION_FAILED,
+              "request",
+              "The model left its range: " + failure.getMessage()));
+    }
+  }
+
+  private Refusal refusal(ForecastRequest request, Refusals.Ground ground) {
+    return new Refusal(
+        request.asOf(),
+        ground.reason(),
+        ground.field(),
+        ground.message(),
+        MODEL_VERSION,
+        parameterHash);
+  }
+
+  /// One forecast in the making.
+  private final class Run {
+
+    private final ForecastRequest request;
+    private final Timeline timeline;
+    private final List<Observation> observations;
+    private final ExposureHistory exposure;
+    private final Notes assumptions = new Notes();
+    private final TreeSet<String> used = new TreeSet<>();
+
+    Run(ForecastRequest request, Timeline timeline) {
+      this.request = request;
+      this.timeline = timeline;
+      this.observations =
+          request.observations().stream()
+              .filter(observation -> !observation.at().isAfter(request.asOf()))
+              .sorted(Comparator.comparing(Observation::at).thenComparing(Observation::id))
+              .toList();
+      this.exposure = new ExposureHistory(dosings(), parameters.endocrine().iStack());
+    }
+
+    Forecast forecast() {
+      Physiology body = personalBody();
+      List<Integer> months = IntStream.rangeClosed(0, request.horizonMonths()).boxed().toList();
+      Map<Double, ReadOut> readOuts =
+          simulate(
+              body,
+              DoubleStream.concat(
+                  months.stream().mapToDouble(Timeline::dayOfMonth),
+                  observations.stream().mapToDouble(this::day)));
+      List<ReadOut> monthly =
+          months.stream().map(month -> at(readOuts, Timeline.dayOfMonth(month))).toList();
+      List<PatientLevels.Compared> compared =
+          observations.stream()
+              .map(o -> new PatientLevels.Compared(o, at(readOuts, day(o))))
+              .toList();
+      Map<Quantity, Series> series = series(body, monthly, compared);
+      Calibration calibration = new Calibration(parameters, body, withinHorizon());
+      if (!withinHorizon().isEmpty()) {
+        assumptions.add(
+            "REGIMEN_CONTINUES",
+            "Medication without a stop date is taken as prescribed to the end of the forecast.");
+      }
+      return new Forecast(
+          request.asOf(),
+          months,
+          series,
+          assumptions.all(),
+          warnings(calibration),
+          calibration.evidence(),
+          calibration.exposures(),
+          MODEL_VERSION,
+          parameterHash,
+          request.observations().stream().map(Observation::id).filter(used::contains).toList());
+    }
+
+    private Map<Quantity, Series> series(
+        Physiology body, List<ReadOut> monthly, List<PatientLevels.Compared> compared) {
+      SexForClinicalUse sex = request.person().sex();
+      PatientLevels levels = new PatientLevels(parameters, sex, compared, assumptions, used);
+      Trajectories trajectories = new Trajectories(monthly);
+      for (Site site : Site.values()) {
+        trajectories.bmd(site, levels.bmd(site, references), sex, references, tScoreApplies(body));
+      }
+      trajectories.markers(levels.ctx(), levels.p1np());
+      trajectories.hormones(
+          measured(Analyte.ESTRADIOL), measured(Analyte.TESTOSTERONE), measured(Analyte.IGF1));
+      trajectories.inferred(parameters.readOut());
+      return trajectories.series();
+    }
+
+    /// The population's body first, to compare the hormone results with; then the one that they
+    // suggest.
+    private Physiology personalBody() {
+      Baseline baseline =
+          new Baseline(
+              parameters.endocrine(),
+              request.person(),
+              Objects.requireNonNull(request.person().birth()),
+              timeline,
+              assumptions);
+      Physiology body = baseline.body(take(Baseline.latest(observations, Analyte.VITAMIN_D)));
+      List<Observation> hormones =
+          observations.stream().filter(o -> HormoneUpdate.reads(o.analyte())).toList();
+      if (hormones.isEmpty()) {
+        return body;
+      }
+      Map<Double, ReadOut> readOuts = simulate(body, hormones.stream().mapToDouble(this::day));
+      HormoneUpdate update = new HormoneUpdate(parameters, body);
+      for (Observation observation : hormones) {
+        update.learn(observation, at(readOuts, day(observation)));
+        used.add(observation.id());
+      }
+      return update.posterior(baseline.fault(body.male() ? take(untreatedLh()) : null));
+    }
+
+    private @Nullable Observation untreatedLh() {
+      List<Observation> untreated = observations.stream().filter(o -> !treatsAxis(day(o))).toList();
+      return Baseline.latest(untreated, Analyte.LH);
+    }
+
+    private boolean treatsAxis(double day) {
+      return exposure.dosings().stream()
+          .filter(dosing -> dosing.acting(day) > 0.05 * dosing.dailyDose())
+          .map(dosing -> dosing.agent().effect())
+          .anyMatch(
+              effect ->
+                  switch (effect) {
+                    case TESTOSTERONE,
+                        ESTROGEN,
+                        AROMATASE_INHIBITOR,
+                        FEEDBACK_BLOCK,
+                        GONADORELIN,
+                        GNRH_SUPPRESSION,
+                        ANDROGEN_BLOCK ->
+                        true;
+                    case GH_SECRETAGOGUE,
+                        SOMATROPIN,
+                        GLUCOCORTICOID,
+                        NO_BONE_EFFECT,
+                        OUTSIDE_MODEL ->
+                        false;
+                  });
+    }
+
+    private @Nullable Double take(@Nullable Observation observation) {
+      if (observation == null) {
+        return null;
+      }
+      used.add(observation.id());
+      return observation.value();
+    }
+
+    private boolean measured(Analyte analyte) {
+      return observations.stream().anyMatch(o -> o.analyte() == analyte);
+    }
+
+    private Map<Double, ReadOut> simulate(Physiology body, DoubleStream at) {
+      double[] days = at.sorted().distinct().toArray();
+      List<ReadOut> readOuts = Simulation.run(new BoneModel(parameters, body, exposure), days);
+      Map<Double, ReadOut> byDay = new HashMap<>();
+      readOuts.forEach(readOut -> byDay.put(readOut.day(), readOut));
+      return byDay;
+    }
+
+    private ReadOut at(Map<Double, ReadOut> readOuts, double day) {
+      return Objects.requireNonNull(readOuts.get(day));
+    }
+
+    private double day(Observation observation) {
+      return timeline.day(observation.at());
+    }
+
+    /// Postmenopausal women and men from 50; others need Z-scores.
+    private boolean tScoreApplies(Physiology body) {
+      if (body.male()) {
+        return body.ageAtZero() >= 50;
+      }
+      MenopausalStatus status = request.person().menopausalStatus();
+      return switch (status) {
+        case POSTMENOPAUSAL, SURGICAL -> true;
+        case PREMENOPAUSAL, PERIMENOPAUSAL -> false;
+        case UNKNOWN -> body.ageAtZero() > body.fmp();
+      };
+    }
+
+    private List<Note> warnings(Calibration calibration) {
+      Notes notes = new Notes();
+      calibration.warnings().forEach(note -> notes.add(note.code(), note.text()));
+      for (Administration given : request.administrations()) {
+        if (agent(given).outsideModel()) {
+          notes.add(
+              "PAST_BONE_DRUG",
+              "Earlier treatment with %s is not in the model.".formatted(given.agent()));
+        }
+      }
+      return notes.all();
+    }
+
+    private List<Dosing> withinHorizon() {
+      double end = Timeline.dayOfMonth(request.horizonMonths());
+      return exposure.dosings().stream()
+          .filter(dosing -> dosing.stop() > 0 && dosing.start() < end)
+          .toList();
+    }
+
+    private List<Dosing> dosings() {
+      List<Dosing> dosings = new ArrayList<>();
+      for (Administration given : request.administrations()) {
+        if (!agent(given).outsideModel()) {
+          dosings.add(dosing(given));
+        }
+      }
+      return dosings;
+    }
+
+    private Dosing dosing(Administration given) {
+      Double interval = given.intervalDays();
+      Double perWeek = given.expectedPerWeek();
+      double days = interval != null ? interval : perWeek != null ? 7 / perWeek : 1;
+      return new Dosing(
+          agent(given),
+          timeline.day(given.start()),
+          given.stop() == null ? Double.POSITIVE_INFINITY : timeline.day(given.stop()),
+          agent(given).dailyDose(given.dose(), given.unit(), 1 / days),
+          days);
+    }
+
+    private Agent agent(Administration given) {
+      return agents.find(given.agent()).orElseThrow();
+    }
   }
 }

@@ -14,13 +14,23 @@ final class Logging {
 
   /// Sends warnings to a file and everything else nowhere.
   static void warningsTo(Path file) throws IOException {
-    var root = Logger.getLogger("");
-    for (Handler handler : root.getHandlers()) {
-      root.removeHandler(handler);
-    }
+    var root = rootWithoutHandlers();
     var handler = new FileHandler(file.toString(), false);
     handler.setFormatter(new SimpleFormatter());
     root.addHandler(handler);
     root.setLevel(Level.WARNING);
+  }
+
+  /// Sends everything nowhere, for programs whose output is all that counts.
+  static void off() {
+    rootWithoutHandlers().setLevel(Level.OFF);
+  }
+
+  private static Logger rootWithoutHandlers() {
+    var root = Logger.getLogger("");
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
+    return root;
   }
 }

@@ -47,31 +47,45 @@ public final class Stack implements Closeable {
   /// @throws StackFailure with one sentence for the person who waits; nothing is left running
   public static Stack start(StackOptions options) {
     var stack = new Stack(options);
+    stack.open();
     stack.start();
     return stack;
   }
 
+  /// Takes the data folder and makes sure that the stack can start; starts nothing yet.
+  void open() {
+    orClose(
+        () -> {
+          var opened = DataFolder.lock(options.data());
+          folder = opened;
+          Leftovers.stop(opened);
+          opened.requireSpace(DataFolder.LEAST_FREE_BYTES);
+          options.ports().requireFree();
+          opened.record(Recorded.of(DataFolder.LAUNCHER, ProcessHandle.current()));
+          return opened;
+        });
+  }
+
+  /// After [#open].
   void start() {
+    orClose(
+        () -> {
+          startParts();
+          startServices();
+          return this;
+        });
+  }
+
+  private void orClose(Callable<?> work) {
     try {
-      open();
-      startParts();
-      startServices();
-    } catch (IOException | SQLException e) {
-      close();
-      throw new StackFailure("The stack did not start: " + e.getMessage(), e);
+      work.call();
     } catch (RuntimeException e) {
       close();
       throw e;
+    } catch (Exception e) {
+      close();
+      throw new StackFailure("The stack did not start: " + e.getMessage(), e);
     }
-  }
-
-  private void open() throws IOException {
-    var opened = DataFolder.lock(options.data());
-    folder = opened;
-    Leftovers.stop(opened);
-    opened.requireSpace(DataFolder.LEAST_FREE_BYTES);
-    options.ports().requireFree();
-    opened.record(Recorded.of(DataFolder.LAUNCHER, ProcessHandle.current()));
   }
 
   private void startParts() throws IOException, SQLException {
@@ -185,6 +199,11 @@ public final class Stack implements Closeable {
   /// A bearer token that is good for an hour.
   public String token(String role, String clinic) {
     return part(issuer).token(Role.of(role), clinic, TOKEN_LIFETIME);
+  }
+
+  /// The services for a clinician of a clinic.
+  public ClinicApi api(String clinic) {
+    return new ClinicApi(this::service, () -> token(Role.CLINICIAN.word(), clinic));
   }
 
   public Path logs() {

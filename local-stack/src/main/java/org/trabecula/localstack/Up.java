@@ -19,12 +19,13 @@ public final class Up {
               System.err.println("up does not know '" + word + "'; it takes --empty.");
               System.exit(2);
             });
-    System.exit(run(Path.of(arguments[0])));
+    boolean empty = List.of(arguments).contains("--empty");
+    System.exit(run(Path.of(arguments[0]), empty));
   }
 
-  private static int run(Path root) throws IOException {
+  private static int run(Path root, boolean empty) throws IOException {
     try {
-      return run(StackOptions.forUp(root, System.getenv()));
+      return run(StackOptions.forUp(root, System.getenv()), empty);
     } catch (StackFailure e) {
       System.err.println(e.getMessage());
       return 1;
@@ -32,16 +33,22 @@ public final class Up {
   }
 
   /// Returns the exit code when the stack has ended by itself; Ctrl-C ends the JVM before that.
-  static int run(StackOptions options) throws IOException {
+  ///
+  /// @param empty whether to start without the demo clinic
+  static int run(StackOptions options, boolean empty) throws IOException {
     var stack = new Stack(options);
     var stopped = new Thread(() -> stop(stack), "stop");
     Runtime.getRuntime().addShutdownHook(stopped);
     // A broker whose disk fails halts its JVM; this way the services are stopped too.
     Exit.setHaltProcedure((status, message) -> System.exit(status));
     System.out.printf("Starting Trabecula in %s%n", options.data());
-    stack.start();
+    stack.open();
     Logging.warningsTo(stack.logs().resolve("launcher.log"));
+    stack.start();
     System.out.println(Whereabouts.of(stack, options));
+    if (!empty) {
+      loadDemoClinic(stack, options);
+    }
     var ended = stack.firstExit().join();
     if (!stack.isClosing()) {
       System.err.printf(
@@ -49,6 +56,13 @@ public final class Up {
     }
     stack.close();
     return 1;
+  }
+
+  private static void loadDemoClinic(Stack stack, StackOptions options) throws IOException {
+    var diary = options.data().resolve("demo-clinic");
+    try (var api = stack.api(DemoClinic.CLINIC)) {
+      new DemoClinic(api, diary, Progress.onStandardOutput()).load();
+    }
   }
 
   private static void stop(Stack stack) {

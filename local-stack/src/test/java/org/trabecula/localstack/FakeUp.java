@@ -18,7 +18,7 @@ final class FakeUp {
             System.out::println);
     int exitCode = 1;
     try {
-      exitCode = Up.run(options);
+      exitCode = Up.run(options, true);
     } catch (StackFailure e) {
       System.out.println(e.getMessage());
     }

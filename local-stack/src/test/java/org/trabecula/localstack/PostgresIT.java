@@ -46,7 +46,7 @@ class PostgresIT {
               () -> Postgres.start(folder, taken.getLocalPort(), ZoneId.of("Europe/Oslo")))
           .isInstanceOf(StackFailure.class)
           .hasMessageContaining("PostgreSQL did not start")
-          .hasMessageContaining("could not bind");
+          .hasMessageContaining("Address already in use");
     }
     assertThat(Postgres.runningOn(folder)).isEmpty();
   }

@@ -2,8 +2,10 @@ package org.trabecula.clinicalrules.regulatory;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.Region;
 import org.trabecula.contracts.RegulatoryStatus;
@@ -38,7 +40,7 @@ public record RegulatoryRow(
     YearMonth asOf) {
 
   public RegulatoryRow {
-    forms = Set.copyOf(forms);
+    forms = Collections.unmodifiableSet(new TreeSet<>(forms));
     if (status == RegulatoryStatus.UNKNOWN) {
       throw new IllegalArgumentException("status: a row states something; UNKNOWN is no row");
     }

@@ -1,0 +1,40 @@
+package org.trabecula.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.trabecula.localstack.ClinicApi;
+import org.trabecula.localstack.ForecastListener;
+import org.trabecula.localstack.RunningStack;
+import org.trabecula.localstack.StackFailure;
+
+/// `./trabecula bench <verb>`: measures against the running stack, or one started for the purpose.
+public final class Bench {
+  private static final String CLINIC = "bench";
+
+  private Bench() {}
+
+  /// Arguments: the project's root and the verb.
+  public static void main(String[] arguments) throws IOException {
+    // Before anything logs: Kafka's client would write between the figures.
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+    var verb = arguments.length == 2 ? arguments[1] : "";
+    if (!verb.equals("latency")) {
+      System.err.println(
+          "Usage: ./trabecula bench latency   (from posting a CTX to its forecast on Kafka)");
+      System.exit(2);
+    }
+    System.exit(run(Path.of(arguments[0])));
+  }
+
+  private static int run(Path root) throws IOException {
+    try (var stack = RunningStack.findOrStart(root, System.getenv());
+        ClinicApi api = stack.api(CLINIC);
+        var forecasts = new ForecastListener(stack.bootstrapServers())) {
+      new Latency(api, forecasts, System.out).measure();
+      return 0;
+    } catch (StackFailure e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package org.trabecula.projection.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.trabecula.contracts.ForecastComputed.Statement;
+import org.trabecula.contracts.MeasurementRecorded;
+import org.trabecula.contracts.ProfileRecorded.Medication;
+import org.trabecula.contracts.Quantity;
+import org.trabecula.contracts.RegimenAssigned.Route;
+import org.trabecula.engine.Administration;
+import org.trabecula.engine.Analyte;
+import org.trabecula.engine.Observation;
+import org.trabecula.engine.Observation.Manufacturer;
+import org.trabecula.engine.Person;
+import org.trabecula.projection.TestPatient;
+import org.trabecula.projection.Wire;
+import org.trabecula.projection.dossier.Regimen;
+
+class GivenTest {
+  private static final UUID ID = new UUID(1, 2);
+  private final TestPatient patient = new TestPatient("alder", new UUID(3, 4));
+
+  @Test
+  void tellsWhoThePatientIs() {
+    Person person = given(List.of()).request().person();
+    assertThat(person.sex()).isEqualTo(Person.SexForClinicalUse.FEMALE);
+    assertThat(person.menopausalStatus()).isEqualTo(Person.MenopausalStatus.POSTMENOPAUSAL);
+    assertThat(person.finalMenstrualPeriod()).isEqualTo("2020-08-15");
+    assertThat(person.growthHormoneDeficiency()).isEqualTo(Person.GrowthHormoneDeficiency.ABSENT);
+    assertThat(person.deceased()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void knowsTheRouteByTheSameName(Route route) {
+    var step = TestPatient.step("estradiol-oral", "1", "mg", route, TestPatient.FIRST_PATCH);
+    assertThat(only(step).route().name()).isEqualTo(route.name());
+  }
+
+  @Test
+  void givesEveryStepOfTheRegimenEvenOneThatTheEngineWillRefuse() {
+    var step = TestPatient.step("unheard-of", "1", "[IU]", Route.ORAL, TestPatient.FIRST_PATCH);
+    assertThat(only(step).agent()).isEqualTo("unheard-of");
+    assertThat(only(step).unit()).isEqualTo("IU");
+    assertThat(only(step).intervalDays()).isEqualTo(3.5);
+  }
+
+  @Test
+  void givesAMedicationOfAKnownDailyDose() {
+    Given given = given(List.of(medication("prednisone", "7.5", LocalDate.of(2025, 1, 1))));
+    Administration taken = given.request().administrations().getFirst();
+    assertThat(taken.dose()).isEqualTo(7.5);
+    assertThat(taken.unit()).isEqualTo("mg");
+    assertThat(taken.intervalDays()).isEqualTo(1);
+    assertThat(given.origins()).containsExactly("profile.medications[0]");
+    assertThat(given.warnings()).isEmpty();
+  }
+
+  @Test
+  void saysWhichMedicationsItLeavesOut() {
+    Given given =
+        given(
+            List.of(
+                medication("levothyroxine", "0.1", LocalDate.of(2020, 1, 1)),
+                new Medication("prednisone", null, LocalDate.of(2025, 1, 1), null)));
+    assertThat(given.request().administrations()).isEmpty();
+    assertThat(given.warnings())
+        .extracting(Statement::code)
+        .containsExactly("MEDICATION_DOSE_UNKNOWN", "MEDICATION_NOT_MODELLED");
+  }
+
+  @Test
+  void givesABoneDrugWhateverIsUnknownAboutIt() {
+    Given given = given(List.of(new Medication("alendronate", null, null, null)));
+    assertThat(given.request().administrations()).hasSize(1);
+    assertThat(given.assumptions())
+        .extracting(Statement::code)
+        .containsExactly("MEDICATION_START_UNKNOWN");
+  }
+
+  @Test
+  void tellsTheScannersMakerByItsName() {
+    var scan = patient.measurement(ID, 1, "bmd-total-hip", "0.81", "g/cm2", TestPatient.DRAWN);
+    Observation observation =
+        Given.of(patient.profile(), null, List.of(scan)).request().observations().getFirst();
+    assertThat(observation.manufacturer()).isEqualTo(Manufacturer.HOLOGIC);
+    assertThat(observation.source()).isEqualTo("Hologic Horizon A 3");
+    assertThat(observation.value()).isEqualTo(0.81);
+  }
+
+  @Test
+  void leavesOutALimitOfDetectionAndSaysSo() {
+    Given given =
+        measured(
+            status(MeasurementRecorded.Status.FINAL, MeasurementRecorded.Comparator.LESS_THAN));
+    assertThat(given.request().observations()).isEmpty();
+    assertThat(given.warnings())
+        .extracting(Statement::code)
+        .containsExactly("MEASUREMENT_IS_A_LIMIT");
+  }
+
+  @Test
+  void leavesOutAPreliminaryResult() {
+    Given given = measured(status(MeasurementRecorded.Status.PRELIMINARY, null));
+    assertThat(given.request().observations()).isEmpty();
+    assertThat(given.inputs()).hasSize(1);
+  }
+
+  @Test
+  void leavesOutAnUnexpectedUnitAndSaysSo() {
+    Given given = measured(patient.measurement(ID, 1, "ctx", "412", "pg/mL", TestPatient.DRAWN));
+    assertThat(given.request().observations()).isEmpty();
+    assertThat(given.warnings())
+        .extracting(Statement::code)
+        .containsExactly("MEASUREMENT_UNIT_NOT_MODELLED");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsEachAnalyteInTheUnitOfTheCatalogue(Analyte analyte) throws IOException {
+    try (var catalogue = org.trabecula.contracts.Event.class.getResourceAsStream("analytes.json")) {
+      JsonNode entries = Wire.JSON.readTree(catalogue);
+      assertThat(entries)
+          .filteredOn(entry -> entry.path("code").asText().equals(analyte.code()))
+          .extracting(entry -> entry.path("unit").asText())
+          .containsExactly(analyte.unit());
+    }
+  }
+
+  private Given given(List<Medication> medications) {
+    return Given.of(patient.profile(medications), null, List.of());
+  }
+
+  private Given measured(MeasurementRecorded measurement) {
+    return Given.of(patient.profile(), null, List.of(measurement));
+  }
+
+  private Administration only(org.trabecula.contracts.RegimenAssigned.Step step) {
+    var regimen = Regimen.of(patient.regimen(ID, 1, List.of(step), List.of()));
+    return Given.of(patient.profile(), regimen, List.of()).request().administrations().getFirst();
+  }
+
+  private static Medication medication(String agent, String milligramsPerDay, LocalDate start) {
+    return new Medication(
+        agent, new Quantity(new BigDecimal(milligramsPerDay), "mg/d"), start, null);
+  }
+
+  private MeasurementRecorded status(
+      MeasurementRecorded.Status status, MeasurementRecorded.Comparator comparator) {
+    var exact = patient.ctx(ID, 1, "10");
+    return new MeasurementRecorded(
+        exact.measurementId(),
+        exact.patientId(),
+        exact.version(),
+        exact.analyte(),
+        exact.value(),
+        exact.original(),
+        comparator,
+        exact.effectiveAt(),
+        exact.effectivePrecision(),
+        status,
+        exact.fasting(),
+        exact.method(),
+        exact.laboratory(),
+        exact.device(),
+        exact.source(),
+        exact.recordedAt());
+  }
+}

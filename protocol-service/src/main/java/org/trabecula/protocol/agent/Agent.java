@@ -1,0 +1,89 @@
+package org.trabecula.protocol.agent;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.trabecula.clinicalrules.dose.DoseLimit;
+import org.trabecula.clinicalrules.dose.Dosing;
+import org.trabecula.clinicalrules.dose.IntervalLimit;
+import org.trabecula.contracts.ProfileRecorded.Sex;
+import org.trabecula.contracts.RegimenAssigned.Route;
+
+/// An agent, its ester and route of use included where they matter.
+///
+/// @param code our code, primary everywhere; codings name the substance, often less exactly
+/// @param engineCode the forecast engine's code; null when the engine has no model of it
+/// @param noModel why the engine has none; null when it has one
+/// @param controlled where it is a controlled substance, in a sentence; null when nowhere
+public record Agent(
+    String code,
+    String display,
+    String agentClass,
+    @Nullable String engineCode,
+    @Nullable String noModel,
+    List<Form> forms,
+    List<DoseLimit> doseLimits,
+    @Nullable IntervalLimit intervalLimit,
+    List<Coding> codings,
+    Evidence bmdEvidence,
+    @Nullable String controlled) {
+
+  /// @param units UCUM codes in which a dose may be stated
+  /// @param strengths what it comes in; null when that says nothing
+  public record Form(String form, Route route, List<String> units, @Nullable Strengths strengths) {}
+
+  public record Strengths(List<BigDecimal> values, String unit, String source, String provenance) {}
+
+  /// @param provenance `found` in the source, or `recalled`
+  public record Coding(
+      String system, String code, @Nullable String display, String source, String provenance) {}
+
+  /// @param grade A randomised BMD trials, B other BMD data, C hormone data only, D mechanism only
+  public record Evidence(Grade grade, String text, List<String> citations) {}
+
+  public enum Grade {
+    A,
+    B,
+    C,
+    D
+  }
+
+  public Set<Route> routes() {
+    return forms.stream().map(Form::route).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// Units in which a dose by this route may be stated.
+  public Set<String> units(Route route) {
+    return by(route)
+        .flatMap(form -> form.units().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// Form codes that are given by this route.
+  public Set<String> forms(Route route) {
+    return by(route).map(Form::form).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// The hard limit that a dosing breaks, in words; null when it breaks none. For an unknown sex
+  // only
+  /// what is over every limit is refused.
+  public @Nullable String refusalOf(Dosing dosing, Sex sex) {
+    if (intervalLimit != null && intervalLimit.refuses(dosing)) {
+      return intervalLimit.refusal();
+    }
+    List<DoseLimit> holding = doseLimits.stream().filter(it -> it.holdsFor(sex)).toList();
+    List<DoseLimit> broken =
+        (holding.isEmpty() ? doseLimits : holding)
+            .stream().filter(limit -> limit.refuses(dosing)).toList();
+    boolean refused = holding.isEmpty() ? broken.equals(doseLimits) : !broken.isEmpty();
+    return refused ? broken.getFirst().refusal(dosing) : null;
+  }
+
+  private Stream<Form> by(Route route) {
+    return forms.stream().filter(form -> form.route() == route);
+  }
+}

@@ -1,0 +1,58 @@
+package org.trabecula.protocol.patient;
+
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.trabecula.contracts.ProfileRecorded;
+import org.trabecula.kit.events.Inbox;
+import org.trabecula.kit.events.IncomingEvent;
+import org.trabecula.kit.events.InvalidEvent;
+
+/// Keeps what this service knows of patients up to date.
+@ApplicationScoped
+public class ProfileConsumer {
+  private final Inbox inbox;
+  private final KnownPatients patients;
+  private final Event<PatientErased> erased;
+
+  ProfileConsumer(Inbox inbox, KnownPatients patients, Event<PatientErased> erased) {
+    this.inbox = inbox;
+    this.patients = patients;
+    this.erased = erased;
+  }
+
+  @Incoming("profile")
+  @Blocking
+  public void receive(ConsumerRecord<String, byte[]> record) throws Exception {
+    inbox.receive(record, this::apply);
+  }
+
+  private void apply(IncomingEvent event) {
+    if (event.body() instanceof ProfileRecorded profile) {
+      patients
+          .findByIdOptional(profile.patientId())
+          .ifPresentOrElse(
+              known -> {
+                if (profile.version() > known.version) {
+                  known.take(profile);
+                }
+              },
+              () -> patients.persist(new KnownPatient(profile)));
+    } else {
+      UUID patient = patientOf(event.key());
+      erased.fire(new PatientErased(patient));
+      patients.deleteById(patient);
+    }
+  }
+
+  private static UUID patientOf(String key) {
+    try {
+      return UUID.fromString(key.substring(key.lastIndexOf('/') + 1));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidEvent("The key names no patient", e);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package org.trabecula.protocol.regimen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.trabecula.contracts.RegimenAssigned;
+import org.trabecula.kit.http.IdempotentRequests;
+import org.trabecula.kit.http.Problems;
+import org.trabecula.kit.http.Problems.Violation;
+import org.trabecula.kit.http.Roles;
+import org.trabecula.protocol.patient.KnownPatients;
+
+@Path("/v1/patients/{id}/regimens")
+@RunOnVirtualThread
+@Transactional
+@RolesAllowed({Roles.CLINICIAN, Roles.INTEGRATION, Roles.VIEWER})
+public class RegimenResource {
+  private static final int MOST = 200;
+
+  private final RegimenChanges changes;
+  private final Regimens regimens;
+  private final KnownPatients patients;
+  private final IdempotentRequests requests;
+
+  RegimenResource(
+      RegimenChanges changes,
+      Regimens regimens,
+      KnownPatients patients,
+      IdempotentRequests requests) {
+    this.changes = changes;
+    this.regimens = regimens;
+    this.patients = patients;
+    this.requests = requests;
+  }
+
+  public enum Status {
+    ACTIVE,
+    REPLACED,
+    STOPPED
+  }
+
+  /// @param flagsNote why there are no flags; absent when there are
+  /// @param endedOn first day without it; absent while active
+  /// @param reason why it was stopped; absent while active and when replaced
+  public record Answer(
+      UUID regimenId,
+      UUID patientId,
+      int version,
+      Status status,
+      RegimenAssigned.@Nullable Protocol protocol,
+      List<RegimenAssigned.Step> steps,
+      List<RegimenAssigned.Flag> flags,
+      @Nullable String flagsNote,
+      Instant assignedAt,
+      @Nullable LocalDate endedOn,
+      @Nullable String reason,
+      @Nullable Instant endedAt) {
+
+    static Answer of(Regimen regimen) {
+      return new Answer(
+          regimen.id,
+          regimen.patientId,
+          regimen.version,
+          regimen.active()
+              ? Status.ACTIVE
+              : regimen.endReason == null ? Status.REPLACED : Status.STOPPED,
+          regimen.protocol(),
+          regimen.taken(),
+          regimen.flags,
+          regimen.flags.isEmpty()
+              ? "The patient's region was unknown when it was assigned: no regulator could be asked."
+              : null,
+          regimen.assignedAt,
+          regimen.endedOn,
+          regimen.endReason,
+          regimen.endedAt);
+    }
+  }
+
+  public record Page(List<Answer> items, @Nullable String next) {}
+
+  @POST
+  @RolesAllowed(Roles.CLINICIAN)
+  public Response assign(
+      @PathParam("id") UUID patientId,
+      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @Nullable RegimenRequest request) {
+    return once(
+        key,
+        "POST " + path(patientId),
+        request,
+        () ->
+            answer(
+                Response.created(URI.create(path(patientId) + "/current")),
+                changes.assign(patientId, ifMatch, request)));
+  }
+
+  @POST
+  @Path("/current/stop")
+  @RolesAllowed(Roles.CLINICIAN)
+  public Response stop(
+      @PathParam("id") UUID patientId,
+      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      RegimenRequest.@Nullable Stop request) {
+    return once(
+        key,
+        "POST " + path(patientId) + "/current/stop",
+        request,
+        () -> answer(Response.ok(), changes.stop(patientId, ifMatch, request)));
+  }
+
+  @GET
+  @Path("/current")
+  public Response current(@PathParam("id") UUID patientId) {
+    known(patientId);
+    return answer(
+        Response.ok(),
+        regimens
+            .active(patientId)
+            .orElseThrow(() -> Problems.notFound("id", "The patient has no active regimen.")));
+  }
+
+  /// The present regimen and those before it, newest first.
+  @GET
+  public Page all(
+      @PathParam("id") UUID patientId,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @DefaultValue("50") String limit) {
+    known(patientId);
+    int size = size(limit);
+    List<Regimen> found = regimens.page(patientId, position(cursor), size + 1);
+    List<Regimen> page = found.subList(0, Math.min(size, found.size()));
+    return new Page(
+        page.stream().map(Answer::of).toList(),
+        found.size() > size ? cursor(page.getLast().sequence) : null);
+  }
+
+  private Response once(
+      @Nullable String key, String operation, @Nullable Object body, Supplier<Response> effect) {
+    return requests.once(key, operation, body == null ? "" : body, effect);
+  }
+
+  private static Response answer(Response.ResponseBuilder response, Regimen regimen) {
+    return response
+        .tag(new EntityTag(Integer.toString(regimen.version)))
+        .entity(Answer.of(regimen))
+        .build();
+  }
+
+  private void known(UUID patientId) {
+    if (patients.findByIdOptional(patientId).isEmpty()) {
+      throw UnknownPatient.problem();
+    }
+  }
+
+  private static int size(String limit) {
+    if (!limit.matches("[0-9]{1,3}")
+        || Integer.parseInt(limit) < 1
+        || Integer.parseInt(limit) > MOST) {
+      throw invalid("limit", "must be 1 to " + MOST);
+    }
+    return Integer.parseInt(limit);
+  }
+
+  private static String cursor(int sequence) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Integer.toString(sequence).getBytes(UTF_8));
+  }
+
+  private static int position(@Nullable String cursor) {
+    try {
+      return cursor == null
+          ? Integer.MAX_VALUE
+          : Integer.parseInt(new String(Base64.getUrlDecoder().decode(cursor), UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw invalid("cursor", "is not one that this list gave");
+    }
+  }
+
+  private static RuntimeException invalid(String parameter, String message) {
+    return Problems.invalid(List.of(new Violation(parameter, "query", message)));
+  }
+
+  private static String path(UUID patientId) {
+    return "/v1/patients/" + patientId + "/regimens";
+  }
+}

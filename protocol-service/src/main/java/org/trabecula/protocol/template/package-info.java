@@ -1,0 +1,5 @@
+/// Protocol templates as data: one file per published version.
+@NullMarked
+package org.trabecula.protocol.template;
+
+import org.jspecify.annotations.NullMarked;
