@@ -45,7 +45,7 @@ public class Ucum {
   }
 
   public boolean isUnit(String unit) {
-    return isReadable(unit) && factor(unit, unit).isPresent();
+    return isReadable(unit) && validate(unit);
   }
 
   public boolean isCommensurable(String from, String to) {
@@ -60,7 +60,7 @@ public class Ucum {
     if (known != null) {
       return Optional.of(known);
     }
-    Optional<BigDecimal> factor = isReadable(from) ? compute(from, to) : Optional.empty();
+    Optional<BigDecimal> factor = isUnit(from) ? compute(from, to) : Optional.empty();
     if (factor.isPresent() && factors.size() < MOST_REMEMBERED) {
       factors.put(pair, factor.get());
     }
@@ -71,6 +71,10 @@ public class Ucum {
     return !unit.isEmpty()
         && unit.length() <= LONGEST
         && !LARGE_NUMBER.matcher(ANNOTATION.matcher(unit).replaceAll("")).find();
+  }
+
+  private synchronized boolean validate(String unit) {
+    return library.validate(unit) == null;
   }
 
   /// The library says nothing of threads, so one at a time; what it found is remembered.

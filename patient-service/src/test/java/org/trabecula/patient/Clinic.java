@@ -2,6 +2,7 @@ package org.trabecula.patient;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import org.trabecula.localstack.TestStack;
 /// A clinic of its own for each test.
 public record Clinic(TestStack stack, String name) {
   public static Clinic of(TestStack stack) {
+    RestAssured.enableLoggingOfRequestAndResponseIfValidationFails();
     return new Clinic(stack, "clinic-" + UUID.randomUUID());
   }
 

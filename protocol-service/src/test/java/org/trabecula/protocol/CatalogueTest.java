@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ import org.trabecula.contracts.ProfileRecorded.Sex;
 import org.trabecula.contracts.RegimenAssigned.Route;
 import org.trabecula.contracts.Region;
 import org.trabecula.contracts.RegulatoryStatus;
-import org.trabecula.engine.model.CsvResource;
+import org.trabecula.engine.Agents;
 import org.trabecula.protocol.agent.Agent;
 import org.trabecula.protocol.regulatory.PublishedTable;
 import org.trabecula.protocol.template.Protocol;
@@ -50,14 +49,12 @@ class CatalogueTest {
       assertThat(agent.noModel()).isNotBlank();
       return;
     }
-    Map<String, String> modelled =
-        CsvResource.rows("/org/trabecula/engine/agents.csv").stream()
-            .filter(row -> agent.engineCode().equals(row.get("code")))
-            .findFirst()
-            .orElseThrow();
-    assertThat(modelled.get("effect")).isNotEqualTo("OUTSIDE_MODEL");
-    assertThat(modelled.get("routes").split(" "))
-        .contains(agent.routes().stream().map(CatalogueTest::engineRoute).toArray(String[]::new));
+    org.trabecula.engine.Agent modelled = Agents.shipped().find(agent.engineCode()).orElseThrow();
+    assertThat(modelled.outsideModel()).isFalse();
+    for (Route route : agent.routes()) {
+      assertThat(modelled.routes()).extracting(Enum::name).contains(route.name());
+      assertThat(modelled.units()).containsAll(agent.units(route));
+    }
   }
 
   @Test
@@ -145,18 +142,6 @@ class CatalogueTest {
         .map(region -> new RegulatoryQuestion(region, step.agent(), forms, population, null))
         .flatMap(question -> PUBLISHED.table().flags(question).stream())
         .map(RegulatoryFlag::effectiveStatus);
-  }
-
-  private static String engineRoute(Route route) {
-    return switch (route) {
-      case ORAL -> "oral";
-      case TRANSDERMAL -> "transdermal";
-      case INTRAMUSCULAR -> "im";
-      case SUBCUTANEOUS -> "sc";
-      case IMPLANT -> "implant";
-      case INTRANASAL -> "nasal";
-      case VAGINAL -> "vaginal";
-    };
   }
 
   private static Set<String> classes(Protocol protocol) {

@@ -36,7 +36,8 @@ class FhirResource {
   @POST
   @Consumes({Fhir.JSON, MediaType.APPLICATION_JSON})
   @RolesAllowed({CLINICIAN, INTEGRATION})
-  public String transaction(@HeaderParam("Prefer") @Nullable String prefer, byte @Nullable [] body) {
+  public String transaction(
+      @HeaderParam("Prefer") @Nullable String prefer, byte @Nullable [] body) {
     TransactionBundle bundle = bundles.parse(body == null ? new byte[0] : body);
     return fhir.write(transactions.carryOut(bundle, isStrict(prefer)));
   }

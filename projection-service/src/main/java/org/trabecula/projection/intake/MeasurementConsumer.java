@@ -29,6 +29,7 @@ class MeasurementConsumer {
   }
 
   private void take(IncomingEvent event) {
+    Completeness.require(event.body());
     PatientKey key = PatientKey.ofItem(event);
     Dossier dossier = dossiers.open(key.patient());
     if (applied(event, key, dossier)) {

@@ -31,6 +31,7 @@ class ProfileConsumer {
   }
 
   private void take(IncomingEvent event) {
+    Completeness.require(event.body());
     PatientKey key = PatientKey.ofPatient(event);
     if (event.body() instanceof ProfileRecorded profile) {
       key.requireSame(profile.patientId());

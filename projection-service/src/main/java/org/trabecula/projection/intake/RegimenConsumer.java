@@ -30,6 +30,7 @@ class RegimenConsumer {
   }
 
   private void take(IncomingEvent event) {
+    Completeness.require(event.body());
     PatientKey key = PatientKey.ofPatient(event);
     Dossier dossier = dossiers.open(key.patient());
     if (applied(event, key, dossier)) {

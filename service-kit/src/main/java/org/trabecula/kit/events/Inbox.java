@@ -1,6 +1,7 @@
 package org.trabecula.kit.events;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -76,11 +77,14 @@ public class Inbox {
         body(known, record.value()));
   }
 
+  /// Says where the body is wrong, never what it says there: reasons are logged.
   private @Nullable Event body(EventType type, byte @Nullable [] value) {
     try {
       return value == null ? null : json.forType(type.body()).readValue(value);
+    } catch (JsonMappingException e) {
+      throw new InvalidEvent("The body is no " + type.schemaId() + ": " + e.getPathReference());
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidEvent("The body is no " + type.schemaId(), e);
+      throw new InvalidEvent("The body is no " + type.schemaId());
     }
   }
 

@@ -37,7 +37,8 @@ class BodyLimit {
         .setStatusCode(413)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
         .putHeader(HttpHeaders.CONNECTION, "close")
-        .end(PROBLEM.formatted(most));
+        .end(PROBLEM.formatted(most))
+        .onComplete(sent -> request.request().connection().close());
   }
 
   private static long statedLength(RoutingContext request) {

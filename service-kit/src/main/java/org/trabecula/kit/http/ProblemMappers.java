@@ -16,15 +16,23 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
   private static final int BEFORE_THE_LIBRARY = Priorities.USER - 1_000;
 
-  @ServerExceptionMapper(
-      value = {
-        JsonProcessingException.class,
-        MismatchedInputException.class,
-        InvalidFormatException.class,
-        UnrecognizedPropertyException.class
-      },
-      priority = BEFORE_THE_LIBRARY)
+  @ServerExceptionMapper(priority = BEFORE_THE_LIBRARY)
   Response json(JsonProcessingException fault) {
+    return JsonProblems.problem(fault).toResponse();
+  }
+
+  @ServerExceptionMapper(priority = BEFORE_THE_LIBRARY)
+  Response mismatch(MismatchedInputException fault) {
+    return JsonProblems.problem(fault).toResponse();
+  }
+
+  @ServerExceptionMapper(priority = BEFORE_THE_LIBRARY)
+  Response format(InvalidFormatException fault) {
+    return JsonProblems.problem(fault).toResponse();
+  }
+
+  @ServerExceptionMapper(priority = BEFORE_THE_LIBRARY)
+  Response unknownField(UnrecognizedPropertyException fault) {
     return JsonProblems.problem(fault).toResponse();
   }
 

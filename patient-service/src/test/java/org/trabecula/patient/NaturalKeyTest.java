@@ -1,0 +1,20 @@
+package org.trabecula.patient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class NaturalKeyTest {
+  @Test
+  void neverChanges() {
+    assertThat(NaturalKey.of("clinic", "measurement", "lis", "A1"))
+        .hasToString(NaturalKey.of("clinic", "measurement", "lis", "A1").toString())
+        .matches(id -> id.version() == 5)
+        .matches(id -> id.variant() == 2);
+  }
+
+  @Test
+  void keepsThePartsApart() {
+    assertThat(NaturalKey.of("a", "bc")).isNotEqualTo(NaturalKey.of("ab", "c"));
+  }
+}
