@@ -8,7 +8,7 @@ class NaturalKeyTest {
   @Test
   void neverChanges() {
     assertThat(NaturalKey.of("clinic", "measurement", "lis", "A1"))
-        .hasToString(NaturalKey.of("clinic", "measurement", "lis", "A1").toString())
+        .hasToString("e41428d2-a811-5655-96d2-143b5b751f88")
         .matches(id -> id.version() == 5)
         .matches(id -> id.variant() == 2);
   }
