@@ -75,8 +75,12 @@ public final class ClinicApi implements AutoCloseable {
     return send(request(service, path).GET().build());
   }
 
+  URI address(String service, String path) {
+    return services.apply(service).resolve(path);
+  }
+
   private HttpRequest.Builder request(String service, String path) {
-    return HttpRequest.newBuilder(services.apply(service).resolve(path))
+    return HttpRequest.newBuilder(address(service, path))
         .timeout(TIMEOUT)
         .header("Accept", "application/json, application/problem+json")
         .header("Authorization", "Bearer " + token.get());

@@ -32,14 +32,14 @@ final class DemoForecast {
   }
 
   private static void table(JsonNode body, StringBuilder text) {
-    text.append("    %-22s".formatted("change of BMD after"));
+    text.append("    %-14s%-24s".formatted("BMD", "now"));
     MONTHS.forEach(month -> text.append("%6d mo".formatted(month)));
     text.append("\n");
     for (String site : List.of("lumbar-spine", "femoral-neck", "total-hip")) {
-      var series = series(body, "bmd-change", site);
-      if (series != null) {
-        text.append("      %-20s".formatted(SITES.get(site)));
-        MONTHS.forEach(month -> text.append(change(at(body, series, month))));
+      var change = series(body, "bmd-change", site);
+      if (change != null) {
+        text.append("    %-14s%-24s".formatted(SITES.get(site), now(body, site)));
+        MONTHS.forEach(month -> text.append(change(at(body, change, month))));
         text.append("\n");
       }
     }
@@ -52,6 +52,18 @@ final class DemoForecast {
               at(body, ctx, 0),
               at(body, ctx, 12)));
     }
+  }
+
+  /// The level, whether it is the patient's own, and the T-score where one applies.
+  private static String now(JsonNode body, String site) {
+    var level = series(body, "bmd", site);
+    if (level == null) {
+      return "";
+    }
+    var own = word(level, "basis").equals("PATIENT") ? "" : "~";
+    var score = series(body, "t-score", site);
+    return String.format(Locale.ROOT, "%s%.3f g/cm2", own, at(body, level, 0))
+        + (score == null ? "" : String.format(Locale.ROOT, "  T %+.1f", at(body, score, 0)));
   }
 
   private static String change(double percent) {

@@ -1,6 +1,7 @@
 package org.trabecula.localstack;
 
 import static org.trabecula.localstack.ClinicApi.PATIENT;
+import static org.trabecula.localstack.ClinicApi.PROJECTION;
 import static org.trabecula.localstack.ClinicApi.PROTOCOL;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import org.trabecula.localstack.ForecastListener.Heard;
 /// Kafka, in milliseconds after the posting.
 final class DemoStory {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int WIDTH = 110;
   private static final List<String> REGIONS = List.of("US", "EU", "CN");
 
   private final ClinicApi api;
@@ -44,7 +46,9 @@ final class DemoStory {
   /// @throws StackFailure when anything did not happen, or not in time
   void tell(String bootstrapServers) throws IOException {
     var story = DemoPatient.ofTheStory(LocalDate.now(ZoneOffset.UTC), run);
-    out.printf("Listening to %s at %s.%n", Topic.PROJECTION_FORECAST.address(), bootstrapServers);
+    out.printf(
+        "Listening to %s at %s. Levels with ~ are the population's, not her own.%n",
+        Topic.PROJECTION_FORECAST.address(), bootstrapServers);
     register(story.profile());
     var results = story.measurements();
     measure("The laboratory sends a CTX (resorption)", results.subList(0, 1));
@@ -151,7 +155,7 @@ final class DemoStory {
   }
 
   private void askTheRegulators(JsonNode regimen) {
-    title("What the regulators say of the regimen, and of testosterone for a woman");
+    title("What the regulators say of the regimen, and of testosterone");
     for (JsonNode step : regimen.required("steps")) {
       askTheRegulators(step.required("agent").asText());
     }
@@ -161,9 +165,17 @@ final class DemoStory {
   private void askTheRegulators(String agent) {
     for (String region : REGIONS) {
       var path = "/v1/regulatory-flags?region=%s&agent=%s".formatted(region, agent);
-      var answer = api.get(PROTOCOL, path).requireSuccess();
-      for (JsonNode flag : answer.json().path("flags")) {
-        out.printf("  %-27s%s%n", agent, flag.path("statement").asText());
+      var answer = api.get(PROTOCOL, path).requireSuccess().json();
+      for (JsonNode flag : answer.path("flags")) {
+        out.printf(
+            "  %-24s%-4s%-6s%-17s%s, %s (as of %s)%n",
+            agent,
+            region,
+            answer.path("authority").asText(),
+            flag.path("status").asText(),
+            flag.path("population").asText("anyone"),
+            flag.path("indication").asText("any use"),
+            flag.path("asOf").asText("?"));
       }
     }
   }
@@ -173,11 +185,11 @@ final class DemoStory {
     out.printf(
         """
           export TOKEN=$(./trabecula token --role clinician)
-          curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8083/v1/patients/%s/forecast
-          curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8081/v1/patients/%s/measurements
+          curl -H "Authorization: Bearer $TOKEN" %s
+          curl -H "Authorization: Bearer $TOKEN" %s
           ./trabecula bench latency
         """,
-        patient, patient);
+        api.address(PROJECTION, of("forecast")), api.address(PATIENT, of("measurements")));
   }
 
   private void title(String text) {
@@ -185,7 +197,16 @@ final class DemoStory {
     out.printf("%n%d. %s%n", step, text);
   }
 
+  /// Breaks after a comma where the line would get longer than a terminal is wide.
   private void show(JsonNode body) {
-    out.println("    " + body.toString());
+    var line = new StringBuilder("   ");
+    for (String part : body.toString().split("(?<=,)", -1)) {
+      if (line.length() + part.length() > WIDTH) {
+        out.println(line);
+        line = new StringBuilder("     ");
+      }
+      line.append(line.length() == 3 ? " " : "").append(part);
+    }
+    out.println(line);
   }
 }
