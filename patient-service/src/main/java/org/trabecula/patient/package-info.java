@@ -1,5 +1,5 @@
 /// What a clinic knows of its patients: who they are, what is known of their bodies, and what was
-// measured.
+/// measured.
 @NullMarked
 package org.trabecula.patient;
 

@@ -18,8 +18,7 @@ record TransactionBundle(String source, List<Entry> entries) {
       return "Bundle.entry[" + position + "]";
     }
 
-    /// What its source calls the resource: the resource's id, else the URL that the Bundle gives
-    // it.
+    /// What its source calls the resource: the resource's id, else the URL that the Bundle gives.
     @Nullable String key() {
       if (resource != null && resource.getIdElement().hasIdPart()) {
         return resource.getIdElement().getIdPart();

@@ -14,8 +14,7 @@ import org.trabecula.patient.Refusals;
 import org.trabecula.patient.Ucum;
 
 /// Brings a value to its analyte's canonical unit, and refuses what is probably in another unit
-// than
-/// it says.
+/// than it says.
 @Singleton
 class Canonical {
   /// More digits than any assay gives, and few enough to hide that a factor is not exact.

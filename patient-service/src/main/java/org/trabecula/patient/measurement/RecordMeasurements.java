@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -87,7 +88,7 @@ public class RecordMeasurements {
 
   /// By identifier, in its order: everyone inserts and locks in one order, so that no two wait for
   /// each other.
-  private TreeMap<UUID, Reading> distinct(List<Reading> readings) {
+  private SortedMap<UUID, Reading> distinct(List<Reading> readings) {
     var distinct = new TreeMap<UUID, Reading>();
     var refusals = new Refusals();
     for (int i = 0; i < readings.size(); i++) {
@@ -104,7 +105,7 @@ public class RecordMeasurements {
   }
 
   private Map<UUID, Recorded> store(List<Reading> sent, Instant now) {
-    TreeMap<UUID, Reading> readings = distinct(sent);
+    SortedMap<UUID, Reading> readings = distinct(sent);
     List<Measurement> wanted =
         readings.values().stream()
             .map(reading -> Measurement.first(clinic.id(), reading, now))
