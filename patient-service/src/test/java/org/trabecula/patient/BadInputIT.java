@@ -1,6 +1,5 @@
 package org.trabecula.patient;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
@@ -9,12 +8,11 @@ import static org.hamcrest.Matchers.not;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +31,24 @@ class BadInputIT {
       """
       {"analyte": "ctx", "value": %s, "unit": "%s", "effectiveAt": "%s"}""";
 
+  private static final List<Clinic> WITHOUT_PATIENTS = new ArrayList<>();
+  private static final List<Clinic> WITHOUT_MEASUREMENTS = new ArrayList<>();
+
   TestStack stack;
   private Clinic clinic;
 
   @BeforeEach
   void enter() {
     clinic = Clinic.of(stack);
+  }
+
+  /// Reading the topics takes longer than a test: once is enough.
+  @AfterAll
+  static void nothingWasPublished() {
+    assertThat(WITHOUT_PATIENTS).isNotEmpty();
+    assertThat(Published.by(WITHOUT_PATIENTS, Topic.PATIENT_PROFILE)).isEmpty();
+    assertThat(WITHOUT_MEASUREMENTS).isNotEmpty();
+    assertThat(Published.by(WITHOUT_MEASUREMENTS, Topic.PATIENT_MEASUREMENT)).isEmpty();
   }
 
   @ParameterizedTest
@@ -88,7 +98,7 @@ class BadInputIT {
   void refusesABadPatientByTheFieldThatIsWrong(String body, String field) {
     problem(clinic.json(body).post("/v1/patients").then(), 400, field);
     assertThat(clinic.stored()).isZero();
-    assertThat(Published.by(clinic, Topic.PATIENT_PROFILE)).isEmpty();
+    WITHOUT_PATIENTS.add(clinic);
   }
 
   @ParameterizedTest
@@ -121,7 +131,7 @@ class BadInputIT {
             field)
         .body("violations.message.join()", containsString(reason));
     assertThat(clinic.rows("measurement")).isZero();
-    assertThat(Published.by(clinic, Topic.PATIENT_MEASUREMENT)).isEmpty();
+    WITHOUT_MEASUREMENTS.add(clinic);
   }
 
   @ParameterizedTest
@@ -147,7 +157,7 @@ class BadInputIT {
     String patient = clinic.patient();
     problem(clinic.json(body).post("/v1/patients/{id}/measurements", patient).then(), 400, field);
     assertThat(clinic.rows("measurement")).isZero();
-    assertThat(Published.by(clinic, Topic.PATIENT_MEASUREMENT)).isEmpty();
+    WITHOUT_MEASUREMENTS.add(clinic);
   }
 
   @Test
@@ -185,125 +195,6 @@ class BadInputIT {
     assertThat(other.clinician().get("/v1/patients?identifier=urn:mrn|1").path("items").toString())
         .isEqualTo("[]");
     assertThat(other.stored()).isZero();
-  }
-
-  @Test
-  void asksForAToken() {
-    given()
-        .contentType("application/json")
-        .body("{}")
-        .post("/v1/patients")
-        .then()
-        .statusCode(401)
-        .contentType(containsString("application/problem+json"));
-    given().get("/v1/patients").then().statusCode(401);
-    given()
-        .contentType("application/fhir+json")
-        .body("{}")
-        .post("/fhir")
-        .then()
-        .statusCode(401)
-        .contentType(containsString("application/fhir+json"))
-        .body(containsString("OperationOutcome"));
-    given().get("/fhir/metadata").then().statusCode(401).body(containsString("OperationOutcome"));
-  }
-
-  @Test
-  void letsAViewerReadAndNoMore() {
-    String patient = clinic.patient();
-    clinic.as("viewer").get("/v1/patients/{id}", patient).then().statusCode(200);
-    clinic
-        .as("viewer")
-        .contentType("application/json")
-        .body("{}")
-        .post("/v1/patients")
-        .then()
-        .statusCode(403)
-        .contentType(containsString("application/problem+json"));
-    clinic
-        .as("viewer")
-        .contentType("application/fhir+json")
-        .body("{}")
-        .post("/fhir")
-        .then()
-        .statusCode(403)
-        .body(containsString("OperationOutcome"));
-    clinic
-        .as("integration")
-        .contentType("application/json")
-        .body("{}")
-        .post("/v1/patients")
-        .then()
-        .statusCode(201);
-  }
-
-  @Test
-  void saysWhatIsWrongWithTheRequestItself() {
-    clinic
-        .clinician()
-        .get("/v1/nothing")
-        .then()
-        .statusCode(404)
-        .contentType(containsString("application/problem+json"));
-    clinic
-        .clinician()
-        .get("/v1/patients/not-a-uuid")
-        .then()
-        .statusCode(404)
-        .contentType(containsString("application/problem+json"));
-    clinic
-        .clinician()
-        .delete("/v1/patients")
-        .then()
-        .statusCode(405)
-        .contentType(containsString("application/problem+json"));
-    clinic
-        .clinician()
-        .contentType("text/plain")
-        .body("x")
-        .post("/v1/patients")
-        .then()
-        .statusCode(415)
-        .contentType(containsString("application/problem+json"));
-    clinic
-        .clinician()
-        .contentType("text/plain")
-        .body("x")
-        .post("/fhir")
-        .then()
-        .statusCode(415)
-        .body(containsString("OperationOutcome"));
-    clinic
-        .clinician()
-        .get("/fhir/Patient")
-        .then()
-        .statusCode(404)
-        .body(containsString("OperationOutcome"));
-    problem(clinic.clinician().get("/v1/patients?cursor=x").then(), 400, "cursor");
-    problem(clinic.clinician().get("/v1/patients?limit=0").then(), 400, "limit");
-    problem(clinic.clinician().get("/v1/patients?identifier=x").then(), 400, "identifier");
-    String patient = clinic.patient();
-    problem(
-        clinic.clinician().get("/v1/patients/{id}/measurements?from=x", patient).then(),
-        400,
-        "from");
-    problem(
-        clinic.clinician().get("/v1/patients/{id}/measurements?analyte=x", patient).then(),
-        400,
-        "analyte");
-  }
-
-  @Test
-  void refusesABodyOfMoreThanFiftyMebibytesBeforeReadingIt() throws IOException {
-    try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
-      socket.setSoTimeout(10_000);
-      String head =
-          "POST /v1/patients HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-              + "Content-Length: 53000000\r\n\r\n";
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json");
-    }
   }
 
   private static ValidatableResponse problem(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -26,8 +27,14 @@ public final class Published {
 
   /// Everything on the topic up to now whose key begins with the clinic's name.
   public static List<ConsumerRecord<String, String>> by(Clinic clinic, Topic topic) {
+    return by(List.of(clinic), topic);
+  }
+
+  /// Everything on the topic up to now whose key begins with the name of one of the clinics.
+  public static List<ConsumerRecord<String, String>> by(List<Clinic> clinics, Topic topic) {
+    var names = clinics.stream().map(Clinic::name).collect(Collectors.toSet());
     var found = new ArrayList<ConsumerRecord<String, String>>();
-    try (var consumer = consumer(clinic.stack())) {
+    try (var consumer = consumer(clinics.getFirst().stack())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic.address()).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -41,7 +48,7 @@ public final class Published {
             .records(topic.address())
             .forEach(
                 record -> {
-                  if (record.key().startsWith(clinic.name())) {
+                  if (names.contains(record.key().replaceFirst("/.*", ""))) {
                     found.add(record);
                   }
                 });

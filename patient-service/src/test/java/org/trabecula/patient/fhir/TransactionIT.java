@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -42,75 +41,6 @@ class TransactionIT {
   @BeforeEach
   void enter() {
     clinic = Clinic.of(stack);
-  }
-
-  @Test
-  void takesTheEightBundlesOfTheCorpusTwiceWithTheSameResult() {
-    var first = Bundles.CORPUS.stream().map(this::post).toList();
-    int measurements = clinic.rows("measurement");
-    assertThat(clinic.rows("patient")).isEqualTo(8);
-    // Of the corpus: 78 occasions with height, weight, body mass index and two blood pressures; 8
-    // T-scores; 16 haematocrits, 16 haemoglobins, 10 haemoglobins A1c, one albumin, one ALT.
-    assertThat(measurements).isEqualTo(78 * 5 + 8 + 16 + 16 + 10 + 1 + 1);
-    awaitPublished(Topic.PATIENT_PROFILE, 8);
-    awaitPublished(Topic.PATIENT_MEASUREMENT, measurements);
-
-    var second = Bundles.CORPUS.stream().map(this::post).toList();
-    assertThat(locations(second)).isEqualTo(locations(first));
-    assertThat(clinic.rows("patient")).isEqualTo(8);
-    assertThat(clinic.rows("measurement")).isEqualTo(measurements);
-    assertThat(clinic.rows("outbox")).isZero();
-    assertThat(Published.by(clinic, Topic.PATIENT_PROFILE)).hasSize(8);
-    assertThat(Published.by(clinic, Topic.PATIENT_MEASUREMENT)).hasSize(measurements);
-  }
-
-  @Test
-  void answersEachEntryOfARealBundleInItsPlace() {
-    JsonPath sent = JsonPath.from(Bundles.corpus(Bundles.CORPUS.getFirst()));
-    JsonPath answer = post(Bundles.CORPUS.getFirst());
-    List<String> types = sent.getList("entry.resource.resourceType");
-    assertThat(answer.getList("entry")).hasSize(types.size());
-    for (int i = 0; i < types.size(); i++) {
-      String response = "entry[" + i + "].response.";
-      String location = answer.getString(response + "location");
-      String outcome = answer.getString(response + "outcome.issue[0].diagnostics");
-      switch (types.get(i)) {
-        case "Patient" -> {
-          assertThat(location).startsWith("Patient/");
-          assertThat(answer.getString(response + "outcome"))
-              .contains("us-core-birthsex", "SS, DL, PPN", "maiden name");
-        }
-        case "Observation" ->
-            assertThat(location == null ? outcome : location)
-                .matches("Observation/.*|Not stored: .*");
-        default -> assertThat(outcome).startsWith("Not stored: resources of type " + types.get(i));
-      }
-    }
-  }
-
-  @Test
-  void keepsOfARealPatientWhatIsNeededAndNoMore() {
-    String id = patientOf(post(Bundles.CORPUS.getFirst()));
-    clinic
-        .clinician()
-        .get("/v1/patients/{id}", id)
-        .then()
-        .body("identifiers", hasSize(1))
-        .body("identifiers[0].system", is("http://hospital.smarthealthit.org"))
-        .body("name.family", is("Windler"))
-        .body("sexForClinicalUse", is("FEMALE"))
-        .body("birth", is("1924-12"))
-        .body("deceased", is(true))
-        .body("uterus", is("UNKNOWN"));
-    clinic
-        .clinician()
-        .get("/v1/patients/{id}/measurements?analyte=t-score-unspecified", id)
-        .then()
-        .body("items", hasSize(1))
-        .body("items[0].value.unit", is("{T-score}"));
-    awaitPublished(Topic.PATIENT_PROFILE, 1);
-    assertThat(Published.by(clinic, Topic.PATIENT_PROFILE).getFirst().value())
-        .doesNotContain("Windler", "Cathryn", "999-10-7004", "5b477e00-ba36");
   }
 
   @Test
@@ -353,20 +283,6 @@ class TransactionIT {
         .statusCode(200)
         .contentType(containsString("application/fhir+json"))
         .body("rest[0].interaction.code", is(List.of("transaction")));
-  }
-
-  private JsonPath post(String name) {
-    return clinic
-        .fhir(Bundles.corpus(name))
-        .post("/fhir")
-        .then()
-        .statusCode(200)
-        .extract()
-        .jsonPath();
-  }
-
-  private static List<Object> locations(List<JsonPath> answers) {
-    return answers.stream().<Object>map(one -> one.getList("entry.response.location")).toList();
   }
 
   private static String patientOf(JsonPath answer) {
