@@ -10,9 +10,8 @@ import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.format.FormatMapper;
 import org.hibernate.type.format.jackson.JacksonJsonFormatMapper;
 
-/// JSON in the database is written as it is on the wire: dates as ISO 8601, nothing where nothing
-// is
-/// known. A field that a later version wrote does not keep this one from reading.
+/// JSON in the database is written as it is on the wire, dates as ISO 8601. A field that a later
+/// version wrote does not keep this one from reading.
 @Singleton
 @JsonFormat
 @PersistenceUnitExtension

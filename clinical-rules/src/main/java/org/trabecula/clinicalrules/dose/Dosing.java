@@ -30,8 +30,7 @@ public record Dosing(
     return amount.multiply(WEEK).divide(meanInterval(), MathContext.DECIMAL64);
   }
 
-  /// What is taken on a day on which it is taken: rare doses are not thinned out over the days
-  // between.
+  /// What is taken on a day on which it is taken: rare doses are not thinned out over other days.
   BigDecimal aDayOfUse(BigDecimal amount) {
     BigDecimal interval = meanInterval();
     return interval.compareTo(BigDecimal.ONE) >= 0

@@ -68,9 +68,9 @@ public record Agent(
     return by(route).map(Form::form).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /// The hard limit that a dosing breaks, in words; null when it breaks none. For an unknown sex
-  // only
-  /// what is over every limit is refused.
+  /// The hard limit that a dosing breaks, in words; null when it breaks none.
+  ///
+  /// @param sex when it is unknown, only what is over every limit is refused
   public @Nullable String refusalOf(Dosing dosing, Sex sex) {
     if (intervalLimit != null && intervalLimit.refuses(dosing)) {
       return intervalLimit.refusal();

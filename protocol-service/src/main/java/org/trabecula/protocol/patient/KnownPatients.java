@@ -10,8 +10,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class KnownPatients implements PanacheRepositoryBase<KnownPatient, UUID> {
 
-  /// Holds the patient until the transaction ends: changes of one patient's regimen come one by
-  // one.
+  /// Holds the patient until the transaction ends: a patient's changes come one by one.
   public Optional<KnownPatient> hold(UUID id) {
     return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
   }

@@ -75,8 +75,7 @@ public class TablePublication {
     LOG.infof("Regulatory table %s: %d rows changed", published.version(), changes);
   }
 
-  /// The number of rows that are new, changed or gone. A table that was loaded before changes
-  // nothing.
+  /// The number of rows that are new, changed or gone: none when this table was loaded before.
   @Transactional
   public int publish(PublishedTable release) throws SQLException {
     try (Connection connection = database.getConnection()) {
