@@ -20,8 +20,7 @@ import org.trabecula.localstack.ForecastListener;
 import org.trabecula.localstack.StackFailure;
 
 /// How long a CTX result takes from its posting to its forecast on Kafka, as a consumer outside
-// sees
-/// it: HTTP, two databases, two topics and the model included.
+/// sees it: HTTP, two databases, two topics and the model included.
 ///
 /// Patients take turns, so that none collects an unusual number of results.
 final class Latency {

@@ -10,8 +10,7 @@ import org.trabecula.localstack.Stack;
 import org.trabecula.localstack.StackOptions;
 
 /// One stack for all test classes of the JVM: it takes many seconds to start. Each test has a
-// clinic
-/// of its own.
+/// clinic of its own.
 final class SharedStack {
   static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
   static final Path DATA = folder();

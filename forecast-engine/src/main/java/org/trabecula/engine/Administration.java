@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agent engine code, a row of `agents.csv`
 /// @param form null takes the agent's own
 /// @param dose amount per administration; for a patch what it delivers per 24 h, for a gel what is
-// applied
+/// applied
 /// @param unit `mg`, `ug`, `IU`; for a patch `ug/24h`
 /// @param intervalDays days between administrations; null when the agent is given as needed
 /// @param expectedPerWeek administrations expected per week when given as needed

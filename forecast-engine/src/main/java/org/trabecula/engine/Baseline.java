@@ -16,8 +16,7 @@ import org.trabecula.engine.model.Physiology;
 import org.trabecula.engine.model.Physiology.HormoneShift;
 
 /// Turns what is known of a person into a body with a history. What is not known is assumed and
-// noted; nothing
-/// unknown becomes "never".
+/// noted; nothing unknown becomes "never".
 final class Baseline {
 
   private static final double NEVER = Double.POSITIVE_INFINITY;

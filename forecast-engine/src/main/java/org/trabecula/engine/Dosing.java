@@ -1,8 +1,7 @@
 package org.trabecula.engine;
 
 /// One administration on the model's clock, as the dose per day that acts. A depot fills and
-// empties exponentially:
-/// the mean of the superposed single doses, in closed form.
+/// empties exponentially: the mean of the superposed single doses, in closed form.
 ///
 /// @param start day of the first dose, from `asOf`
 /// @param stop day of the last dose; infinite while it goes on

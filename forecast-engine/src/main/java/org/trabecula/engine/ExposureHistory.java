@@ -6,8 +6,7 @@ import org.trabecula.engine.model.Exposure;
 import org.trabecula.engine.model.Treatment;
 
 /// A patient's medication, past and planned, as the model's inputs. Agents add up; nothing else is
-// known of
-/// combinations.
+/// known of combinations.
 final class ExposureHistory implements Exposure {
 
   private static final double SUPPRESSING_DAYS = 182;

@@ -145,7 +145,7 @@ public final class ForecastEngine {
     }
 
     /// The population's body first, to compare the hormone results with; then the one that they
-    // suggest.
+    /// suggest.
     private Physiology personalBody() {
       Baseline baseline =
           new Baseline(

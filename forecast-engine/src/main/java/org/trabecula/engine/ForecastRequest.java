@@ -6,7 +6,7 @@ import java.util.List;
 /// Everything a forecast depends on.
 ///
 /// @param asOf time zero of the forecast: the latest effective time among the inputs, never the
-// clock
+/// clock
 /// @param horizonMonths length of the forecast, 1 to 120
 /// @param administrations current, past and planned medication, in any order
 /// @param observations laboratory results and scans, in any order; those after `asOf` are not used

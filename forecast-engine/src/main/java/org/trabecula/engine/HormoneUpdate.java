@@ -8,10 +8,9 @@ import org.trabecula.engine.model.Physiology.HormoneShift;
 import org.trabecula.engine.model.ReadOut;
 
 /// Lets measured hormones inform the terms behind them without overwriting any: one Gaussian update
-// in logs. Each
-/// result has a sensitivity to each term, its share in the predicted level; under treatment a level
-// is therefore
-/// mostly news about the exposure, and in a cycling woman it is hardly news.
+/// in logs. Each result has a sensitivity to each term, its share in the predicted level; under
+/// treatment a level is therefore mostly news about the exposure, and in a cycling woman it is
+/// hardly news.
 final class HormoneUpdate {
 
   private static final int T_OWN = 0;
@@ -86,8 +85,7 @@ final class HormoneUpdate {
   }
 
   /// The body with its shifted terms. A man's own testosterone moves through the capacities of his
-  // axis: from the
-  /// onset of a diagnosed hypogonadism, else throughout life.
+  /// axis: from the onset of a diagnosed hypogonadism, else throughout life.
   Physiology posterior(GonadalAxis.Fault fault) {
     Physiology shifted =
         body.withShift(

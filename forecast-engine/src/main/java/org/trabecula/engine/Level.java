@@ -3,10 +3,9 @@ package org.trabecula.engine;
 import java.util.List;
 
 /// The factor between a patient's own level and the population's, integrated out in closed form:
-// normal in the log,
-/// drifting as a random walk from the first result on. Scalar filtering gives the same answer as
-// the full covariance
-/// `between^2 + drift^2 min(ti, tj) + error^2` for any moment after the last result.
+/// normal in the log, drifting as a random walk from the first result on. Scalar filtering gives
+/// the same answer as the full covariance `between^2 + drift^2 min(ti, tj) + error^2` for any
+/// moment after the last result.
 ///
 /// @param mean of the log factor at the last result and after
 /// @param sd of the log factor at the last result

@@ -14,7 +14,7 @@ import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.ReadOut;
 
 /// Where this patient's trajectories lie: the posterior of each scale factor given the results of
-// its own kind.
+/// its own kind.
 final class PatientLevels {
 
   /// @param scale what a read-out of 1 means in the quantity's unit

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param birth null when unknown, which is refused
 /// @param finalMenstrualPeriod date of the last period or of the oophorectomy; null, or a date
-// after `asOf`, is unknown
+/// after `asOf`, is unknown
 /// @param cortisol a diagnosis only; a serum cortisol never moves the model
 /// @param heightCm cm
 /// @param weightKg kg

@@ -3,7 +3,7 @@ package org.trabecula.engine;
 import java.time.Instant;
 
 /// @param field the part of the request that led to the refusal, such as `person.sex` or
-// `administrations[2].unit`
+/// `administrations[2].unit`
 /// @param message for a person to read; holds no patient value beyond the field's own
 public record Refusal(
     Instant asOf,

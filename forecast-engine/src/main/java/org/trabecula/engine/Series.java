@@ -17,7 +17,7 @@ public record Series(
     /// No result of this patient: the level is that of the population.
     POPULATION_PRIOR,
     /// An index that follows from the model's states; not a measurement and not comparable with
-    // one.
+    /// one.
     MODEL_INFERRED
   }
 

@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// `./trabecula demo`: the main job, step by step, on the running stack or on one that it starts
-// for
-/// the purpose and stops again.
+/// for the purpose and stops again.
 public final class Demo {
   private Demo() {}
 

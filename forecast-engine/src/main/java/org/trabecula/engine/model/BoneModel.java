@@ -4,7 +4,7 @@ import static org.trabecula.engine.model.State.G;
 import static org.trabecula.engine.model.State.I;
 
 /// The right-hand side: a cascade from hormones over cells to tissue, for one body under one
-// exposure.
+/// exposure.
 public final class BoneModel {
 
   final Parameters parameters;

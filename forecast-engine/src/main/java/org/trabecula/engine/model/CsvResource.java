@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A table that ships with the engine: `;` between fields, `#` starts a comment line, the first row
-// has the names.
+/// has the names.
 public final class CsvResource {
 
   private CsvResource() {}

@@ -4,7 +4,7 @@ package org.trabecula.engine.model;
 public final class GonadalAxis {
 
   /// Where the fault lies: high LH with a low level means the testis, low or normal LH the
-  // pituitary.
+  /// pituitary.
   public enum Fault {
     LEYDIG,
     CENTRAL,

@@ -86,15 +86,14 @@ public final class HormoneLayer {
   }
 
   /// The untreated testosterone, in ng/dL, at which this man's axis comes to rest. Used to find the
-  // capacities
-  /// that explain a measured level.
+  /// capacities that explain a measured level.
   double restingTestosterone(double age, double kapL, double kapH) {
     return ownTestosterone(age, restingLh(age, kapL, kapH), kapL);
   }
 
   /// Rate of the fastest mode of a man's axis, 1/d: the loop of LH, testosterone and feedback, at
-  // its steepest
-  /// between a healthy drive and this man's own at rest. Explicit steps must follow it.
+  /// its steepest between a healthy drive and this man's own at rest. Explicit steps must follow
+  /// it.
   double axisRate() {
     double age = Math.min(body.ageAtZero(), 40);
     double rest = restingLh(age, body.kapL(), body.kapH());

@@ -1,11 +1,11 @@
 package org.trabecula.engine.model;
 
 /// The endocrine layer at one moment, by origin, so that a measured level can be traced to the
-// terms behind it.
+/// terms behind it.
 ///
 /// @param e2Cycle pg/mL from the cycling ovary; 0 in men
 /// @param e2Basal pg/mL from neither cycle nor testosterone: the postmenopausal level of a woman,
-// the intercept of a man
+/// the intercept of a man
 /// @param e2FromOwnT pg/mL aromatised from a man's own testosterone
 /// @param e2FromGivenT pg/mL aromatised from testosterone given
 /// @param e2Given pg/mL from estrogens given

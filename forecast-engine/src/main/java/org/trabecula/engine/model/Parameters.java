@@ -14,11 +14,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Every number of the model. Value, unit, status and source of each stand in `parameters.csv`, one
-// row per record
-/// component; names are those of `docs/model.md`.
+/// row per record component; names are those of `docs/model.md`.
 ///
 /// A value object: [#with] gives a neighbour, so that an ensemble member is a `Parameters` of its
-// own.
+/// own.
 public record Parameters(
     Endocrine endocrine, Cell cell, Tissue tissue, ReadOut readOut, Uncertainty uncertainty) {
 

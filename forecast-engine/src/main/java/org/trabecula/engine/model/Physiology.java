@@ -1,7 +1,7 @@
 package org.trabecula.engine.model;
 
 /// One body and its endogenous history. Ages in years; an age of positive infinity is "does not
-// happen".
+/// happen".
 ///
 /// @param ageAtZero age at `asOf`
 /// @param fmp age at the final menstrual period
@@ -47,7 +47,7 @@ public record Physiology(
   /// @param femaleTestosterone on the ovarian and adrenal testosterone of a woman
   /// @param testosteroneExposure on what a dose of testosterone adds
   /// @param estradiol on aromatisation in a man, on the cycle mean or the postmenopausal level in a
-  // woman
+  /// woman
   /// @param estradiolExposure on what a dose of estrogen adds
   /// @param igf on IGF-1
   public record HormoneShift(

@@ -13,7 +13,7 @@ import static org.trabecula.engine.model.State.VYC;
 import static org.trabecula.engine.model.State.VYT;
 
 /// Equations 25 to 31: what can be seen of the states at one moment. Ratios to a young adult unless
-// a unit is given.
+/// a unit is given.
 ///
 /// @param ls lumbar spine BMD
 /// @param fn femoral neck BMD

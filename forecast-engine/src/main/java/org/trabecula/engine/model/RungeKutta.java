@@ -4,8 +4,7 @@ package org.trabecula.engine.model;
 final class RungeKutta {
 
   /// Days that the outer stages keep off the ends of a step. Treatments switch on step boundaries,
-  // so that no stage
-  /// sees the neighbour's treatment.
+  /// so that no stage sees the neighbour's treatment.
   static final double INSIDE = 1e-6;
 
   private final BoneModel model;

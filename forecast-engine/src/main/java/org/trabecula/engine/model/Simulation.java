@@ -14,7 +14,7 @@ public final class Simulation {
   private Simulation() {}
 
   /// The production path: from age 26, but at least ten years and two years before anything
-  // happens.
+  /// happens.
   ///
   /// @param days ascending, from `asOf`
   /// @return one read-out per day asked for

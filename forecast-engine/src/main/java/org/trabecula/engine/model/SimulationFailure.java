@@ -1,7 +1,7 @@
 package org.trabecula.engine.model;
 
 /// A state left the positive numbers. Nothing is clamped: a model that does this is wrong for this
-// patient.
+/// patient.
 public final class SimulationFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -3,8 +3,7 @@ package org.trabecula.engine.model;
 import java.util.List;
 
 /// The integrated states, all ratios to a young adult. The testosterone depot, linear and fed
-// stepwise, is solved in
-/// closed form by the exposure.
+/// stepwise, is solved in closed form by the exposure.
 final class State {
 
   /// LH drive; stays 1 in women.

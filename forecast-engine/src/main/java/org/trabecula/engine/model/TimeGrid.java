@@ -3,8 +3,7 @@ package org.trabecula.engine.model;
 import java.util.Arrays;
 
 /// The steps of a trajectory. Every switch of treatment and every output falls on a boundary;
-// between two boundaries
-/// the steps are equal.
+/// between two boundaries the steps are equal.
 ///
 /// @param ends ends of the steps, ascending, in days from `asOf`
 public record TimeGrid(double start, double[] ends) {
@@ -20,8 +19,8 @@ public record TimeGrid(double start, double[] ends) {
   public record Rates(double fine, double normal, double early) {
 
     /// A method of order four is stable up to 2.78 times the time constant; 2.4 leaves a margin. In
-    // most men the LH
-    /// loop, at 0.14 per day, needs no more than the normal steps; nothing in a woman is that fast.
+    /// most men the LH loop, at 0.14 per day, needs no more than the normal steps; nothing in a
+    /// woman is that fast.
     ///
     /// @param axisRate fastest rate of a man's hormones, 1/d; 0 in women
     static Rates production(double axisRate) {

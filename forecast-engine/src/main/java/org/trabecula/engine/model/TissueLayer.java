@@ -9,7 +9,7 @@ import static org.trabecula.engine.model.State.VYC;
 import static org.trabecula.engine.model.State.VYT;
 
 /// Equations 19 to 24: osteoclasts resorb, osteoblasts form, the mechanostat holds thickness, lost
-// trabeculae stay lost.
+/// trabeculae stay lost.
 final class TissueLayer {
 
   /// Rates of a compartment, 1/y.
@@ -51,7 +51,7 @@ final class TissueLayer {
   }
 
   /// Bone made per osteoblast. Cortisol blocks matrix synthesis at once, without waiting for cells
-  // to die.
+  /// to die.
   private double made(double age, double perDecade, double lnG, double lnMechanostat) {
     double decades = Math.max(0, age - p.ageOnset()) / 10;
     return StrictMath.exp(-p.fG() * lnG - perDecade * decades + lnMechanostat);

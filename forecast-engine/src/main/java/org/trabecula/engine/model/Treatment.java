@@ -1,8 +1,7 @@
 package org.trabecula.engine.model;
 
 /// What all agents together do to the model's inputs at one moment. Everything is an average over
-// the dosing interval:
-/// peaks and troughs do not reach bone.
+/// the dosing interval: peaks and troughs do not reach bone.
 ///
 /// @param testosterone mg/d of testosterone reaching the blood
 /// @param estradiol pg/mL estradiol-equivalent added

@@ -1,5 +1,5 @@
 /// The mechanistic model: hormones drive cells, cells drive tissue, tissue is read out. Time in
-// days from `asOf`.
+/// days from `asOf`.
 ///
 /// It knows nothing of requests, agents or patients' records.
 @NullMarked

@@ -5,7 +5,7 @@ import io.quarkus.hibernate.orm.runtime.tenant.TenantResolver;
 import jakarta.enterprise.context.RequestScoped;
 
 /// Tells Hibernate the clinic, which it then adds to every row it writes and demands of every row
-// it reads.
+/// it reads.
 @PersistenceUnitExtension
 @RequestScoped
 class ClinicTenant implements TenantResolver {

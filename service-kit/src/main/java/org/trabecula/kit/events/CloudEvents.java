@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.EventType;
 
 /// CloudEvents 1.0 in Kafka's binary mode: attributes are headers, the record's value is the body
-// as it is, and an event
-/// without a body is a tombstone.
+/// as it is, and an event without a body is a tombstone.
 final class CloudEvents {
   static final String ID = "ce_id";
   static final String SOURCE = "ce_source";
@@ -31,7 +30,7 @@ final class CloudEvents {
   private CloudEvents() {}
 
   /// A producer that keeps order and repeats nothing by itself, and gives up soon enough for a
-  // service to stop.
+  /// service to stop.
   static Map<String, Object> producer(Map<String, Object> kafka) {
     var configuration = new HashMap<>(kafka);
     configuration.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);

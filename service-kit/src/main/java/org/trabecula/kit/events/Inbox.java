@@ -36,11 +36,11 @@ public class Inbox {
   }
 
   /// Has the effect in one transaction, on behalf of the event's clinic, unless the event was taken
-  // in before.
+  /// in before.
   ///
   /// What goes wrong on our side is tried again for about five minutes, with growing pauses, and
-  // holds up what comes
-  /// behind it: order matters more than haste. What is wrong with the record itself fails at once.
+  /// holds up what comes behind it: order matters more than haste. What is wrong with the record
+  /// itself fails at once.
   @Retry(maxRetries = 12, delay = 200, maxDuration = 0, jitter = 100, abortOn = InvalidEvent.class)
   @ExponentialBackoff(maxDelay = 60_000)
   public void receive(ConsumerRecord<String, byte[]> record, Consumer<IncomingEvent> effect)

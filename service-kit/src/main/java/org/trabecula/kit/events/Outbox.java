@@ -23,12 +23,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Events, written in the transaction of the change that they tell of, so that none is told of that
-// did not happen and
-/// none happens untold.
+/// did not happen and none happens untold.
 ///
 /// Whoever appends for a partition key holds it until the transaction ends: sequence numbers of one
-// key are therefore
-/// in the order of the commits, which sequence numbers alone are not.
+/// key are therefore in the order of the commits, which sequence numbers alone are not.
 @ApplicationScoped
 public class Outbox {
   private static final String HOLD_KEY =
@@ -65,8 +63,7 @@ public class Outbox {
   }
 
   /// Appends all events of a change at once: keys are held in one order by everyone, so that no two
-  // changes can wait
-  /// for each other.
+  /// changes can wait for each other.
   @Transactional(Transactional.TxType.MANDATORY)
   public void append(List<OutgoingEvent> events) {
     if (events.isEmpty()) {

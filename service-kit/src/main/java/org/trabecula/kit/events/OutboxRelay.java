@@ -28,16 +28,13 @@ import org.jboss.logging.Logger;
 /// Takes what is in the outbox to Kafka, in order, and forgets it once the broker has it.
 ///
 /// One relay of a service leads at a time: it holds an advisory lock on the connection that it
-// reads through, so a
-/// leader that dies hands over by dying. It asks for what is unpublished, never for what follows a
-// number, since a
-/// lower number may commit later. A batch that fails is sent again from its start: records may come
-// twice, which
-/// consumers bear, but none is lost or overtaken for good.
+/// reads through, so a leader that dies hands over by dying. It asks for what is unpublished, never
+/// for what follows a number, since a lower number may commit later. A batch that fails is sent
+/// again from its start: records may come twice, which consumers bear, but none is lost or
+/// overtaken for good.
 ///
 /// A commit in this process wakes it at once; the work of other processes it finds within [#POLL].
-// PostgreSQL's NOTIFY
-/// would do without the poll, but makes commits wait for each other.
+/// PostgreSQL's NOTIFY would do without the poll, but makes commits wait for each other.
 @ApplicationScoped
 public class OutboxRelay {
   private static final Logger LOG = Logger.getLogger(OutboxRelay.class);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Tokens of the demo's issuer, which lives on this machine alone, are worth nothing to a service
-// that others can reach.
+/// that others can reach.
 @ApplicationScoped
 class DemoIssuerGuard {
   private final Optional<String> issuer;

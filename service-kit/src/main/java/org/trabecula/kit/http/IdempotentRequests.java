@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.trabecula.kit.clinic.CurrentClinic;
 
 /// Requests that carry an `Idempotency-Key` have their effect once in 24 hours; a re-send gets the
-// first answer again.
+/// first answer again.
 @ApplicationScoped
 public class IdempotentRequests {
   private static final String EXPIRE =
@@ -55,7 +55,7 @@ public class IdempotentRequests {
   /// Has the effect, unless a request with this key had it before.
   ///
   /// The key is claimed in the transaction of the effect: of two re-sends at once, the second waits
-  // for the first.
+  /// for the first.
   ///
   /// @param key the `Idempotency-Key` header; null when the caller sent none
   /// @param operation method and path, so that a key cannot answer another question

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Refusals as RFC 9457 `application/problem+json`. Each names the field and the reason in
-// `violations`.
+/// `violations`.
 public final class Problems {
   private Problems() {}
 
@@ -41,7 +41,7 @@ public final class Problems {
   }
 
   /// The request would be right with another body: an idempotency key was used before, for
-  // something else.
+  /// something else.
   static HttpProblem unprocessable(String header, String message) {
     return HttpProblem.builder()
         .withStatus(422)

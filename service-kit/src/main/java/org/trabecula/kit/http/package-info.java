@@ -1,5 +1,5 @@
 /// What every door does alike: refusals that name the field, re-sends without a second effect, and
-// no demo token abroad.
+/// no demo token abroad.
 @NullMarked
 package org.trabecula.kit.http;
 
