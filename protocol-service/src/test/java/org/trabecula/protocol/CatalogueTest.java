@@ -24,6 +24,7 @@ import org.trabecula.contracts.ProfileRecorded.Sex;
 import org.trabecula.contracts.RegimenAssigned.Route;
 import org.trabecula.contracts.Region;
 import org.trabecula.contracts.RegulatoryStatus;
+import org.trabecula.engine.AgentEvidence.Grade;
 import org.trabecula.engine.Agents;
 import org.trabecula.protocol.agent.Agent;
 import org.trabecula.protocol.regulatory.PublishedTable;
@@ -55,6 +56,21 @@ class CatalogueTest {
       assertThat(modelled.routes()).extracting(Enum::name).contains(route.name());
       assertThat(modelled.units()).containsAll(agent.units(route));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("agents")
+  void anAgentHasTheGradeOfEvidenceThatTheEngineGivesItWhereItIsKnownBest(Agent agent) {
+    if (agent.engineCode() == null) {
+      return;
+    }
+    org.trabecula.engine.Agent modelled = Agents.shipped().find(agent.engineCode()).orElseThrow();
+    assertThat(agent.bmdEvidence().grade().toString())
+        .isEqualTo(min(modelled.gradeWomen(), modelled.gradeMen()).name());
+  }
+
+  private static Grade min(Grade one, Grade other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   @Test
