@@ -1,4 +1,4 @@
-package org.trabecula.protocol;
+package org.trabecula.kit.stored;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,10 +15,10 @@ import org.hibernate.type.format.jackson.JacksonJsonFormatMapper;
 @Singleton
 @JsonFormat
 @PersistenceUnitExtension
-class JsonColumns implements FormatMapper {
+class StoredJson implements FormatMapper {
   private final FormatMapper jackson;
 
-  JsonColumns(ObjectMapper json) {
+  StoredJson(ObjectMapper json) {
     this.jackson =
         new JacksonJsonFormatMapper(
             json.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
