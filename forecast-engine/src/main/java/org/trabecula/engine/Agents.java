@@ -2,6 +2,7 @@ package org.trabecula.engine;
 
 import static org.trabecula.engine.model.CsvResource.field;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Agents {
   private static final Agents SHIPPED = new Agents(CsvResource.rows(RESOURCE));
 
   private final Map<String, Agent> byCode = new LinkedHashMap<>();
+  private final List<Map<String, String>> table;
   private final String canonical;
 
   private Agents(List<Map<String, String>> rows) {
@@ -32,11 +34,30 @@ public final class Agents {
         throw new IllegalStateException(RESOURCE + " has two rows for " + agent.code());
       }
     }
+    table = List.copyOf(rows);
     canonical = rows.toString();
   }
 
   public static Agents shipped() {
     return SHIPPED;
+  }
+
+  /// The same table with another coefficient for one agent.
+  ///
+  /// @throws IllegalArgumentException if there is no such agent
+  public Agents with(String code, double coefficient) {
+    if (!byCode.containsKey(code)) {
+      throw new IllegalArgumentException("no agent " + code);
+    }
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (Map<String, String> row : table) {
+      Map<String, String> copy = new LinkedHashMap<>(row);
+      if (field(row, "code").equals(code)) {
+        copy.put("coefficient", Double.toString(coefficient));
+      }
+      rows.add(copy);
+    }
+    return new Agents(rows);
   }
 
   public SortedSet<String> codes() {

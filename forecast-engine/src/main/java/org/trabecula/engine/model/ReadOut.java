@@ -71,7 +71,7 @@ public record ReadOut(
     double corticalLoss = 1 - (y[VYC] + y[VOC]);
     return new ReadOut(
         day,
-        p.wLS() * mineralT + (1 - p.wLS()) * mineralC,
+        (p.wLS() * mineralT + (1 - p.wLS()) * mineralC) * spine(p, model.body.male(), age),
         p.wFN() * mineralT + (1 - p.wFN()) * mineralC,
         p.wTH() * mineralT + (1 - p.wTH()) * mineralC,
         Power.of(resorbed, p.qC()),
@@ -93,6 +93,12 @@ public record ReadOut(
         1 - (1 - p.fPo()) * corticalLoss,
         p.po0() + p.fPo() * corticalLoss * (1 - p.po0()),
         levels);
+  }
+
+  /// What spondylosis and calcified vessels add to a spine scan with age. It is no bone.
+  private static double spine(Parameters.ReadOut p, boolean male, double age) {
+    double rate = male ? p.spineM() : p.spineF();
+    return StrictMath.exp(rate * Math.max(0, age - p.spineOnset()));
   }
 
   private static double mineral(double young, double old, double rho, double tauM, double mp) {
