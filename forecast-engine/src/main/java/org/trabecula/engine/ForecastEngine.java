@@ -2,6 +2,7 @@ package org.trabecula.engine;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.trabecula.engine.Person.MenopausalStatus;
 import org.trabecula.engine.Person.SexForClinicalUse;
 import org.trabecula.engine.Refusal.Reason;
+import org.trabecula.engine.ensemble.Observable;
 import org.trabecula.engine.model.BoneModel;
 import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.Physiology;
@@ -109,7 +111,7 @@ public final class ForecastEngine {
           observations.stream()
               .map(o -> new PatientLevels.Compared(o, at(readOuts, day(o))))
               .toList();
-      Map<Quantity, Series> series = series(body, monthly, compared);
+      Summaries summaries = summaries(body, monthly, compared);
       Calibration calibration = new Calibration(parameters, body, withinHorizon());
       if (!withinHorizon().isEmpty()) {
         assumptions.add(
@@ -119,29 +121,57 @@ public final class ForecastEngine {
       return new Forecast(
           request.asOf(),
           months,
-          series,
+          summaries.series(),
+          summaries.probabilities(),
+          summaries.unavailable(),
+          summaries.diagnostics(),
           assumptions.all(),
           warnings(calibration),
           calibration.evidence(),
+          calibration.regimenGrade(),
           calibration.exposures(),
           MODEL_VERSION,
           parameterHash,
           request.observations().stream().map(Observation::id).filter(used::contains).toList());
     }
 
-    private Map<Quantity, Series> series(
+    private Summaries summaries(
         Physiology body, List<ReadOut> monthly, List<PatientLevels.Compared> compared) {
       SexForClinicalUse sex = request.person().sex();
       PatientLevels levels = new PatientLevels(parameters, sex, compared, assumptions, used);
-      Trajectories trajectories = new Trajectories(monthly);
+      Map<Observable, PatientLevels.Scale> scales = new EnumMap<>(Observable.class);
       for (Site site : Site.values()) {
-        trajectories.bmd(site, levels.bmd(site, references), sex, references, tScoreApplies(body));
+        scales.put(site.observable(), levels.bmd(site, references));
       }
-      trajectories.markers(levels.ctx(), levels.p1np());
-      trajectories.hormones(
+      scales.put(Observable.CTX, levels.ctx());
+      scales.put(Observable.P1NP, levels.p1np());
+      Summaries summaries =
+          new Summaries(
+              TypicalEnsemble.of(parameters, body, monthly, scales), request.horizonMonths(), 0);
+      for (Site site : Site.values()) {
+        PatientLevels.Scale scale = Objects.requireNonNull(scales.get(site.observable()));
+        summaries.bmd(
+            site,
+            anchor(scale),
+            scale.manufacturer(),
+            sex,
+            body.ageAtZero(),
+            tScoreApplies(body),
+            references,
+            parameters.uncertainty());
+      }
+      summaries.markers(
+          anchor(Objects.requireNonNull(scales.get(Observable.CTX))),
+          anchor(Objects.requireNonNull(scales.get(Observable.P1NP))),
+          parameters.uncertainty());
+      summaries.hormones(
           measured(Analyte.ESTRADIOL), measured(Analyte.TESTOSTERONE), measured(Analyte.IGF1));
-      trajectories.inferred(parameters.readOut());
-      return trajectories.series();
+      summaries.inferred(parameters.readOut());
+      return summaries;
+    }
+
+    private static Summaries.Anchor anchor(PatientLevels.Scale scale) {
+      return new Summaries.Anchor(scale.population(), scale.basis(), scale.reference());
     }
 
     /// The population's body first, to compare the hormone results with; then the one that they

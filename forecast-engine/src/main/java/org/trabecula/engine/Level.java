@@ -31,8 +31,4 @@ record Level(double mean, double sd) {
     }
     return new Level(mean, StrictMath.sqrt(variance));
   }
-
-  double factor() {
-    return StrictMath.exp(mean);
-  }
 }

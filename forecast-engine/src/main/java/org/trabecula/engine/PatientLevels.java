@@ -17,9 +17,20 @@ import org.trabecula.engine.model.ReadOut;
 /// its own kind.
 final class PatientLevels {
 
-  /// @param scale what a read-out of 1 means in the quantity's unit
+  /// @param population what a read-out of 1 means in the population, in the quantity's unit
+  /// @param level factor between the patient's own scale and the population's
+  /// @param lastDay of a result; 0 without one
+  /// @param error SD of the log of one more result
   /// @param reference the population behind the prior
-  record Scale(double scale, Basis basis, Manufacturer manufacturer, String reference) {}
+  record Scale(
+      double population,
+      Level level,
+      double lastDay,
+      double drift,
+      double error,
+      Basis basis,
+      Manufacturer manufacturer,
+      String reference) {}
 
   /// A result and what the model says of that moment.
   record Compared(Observation observation, ReadOut predicted) {}
@@ -87,7 +98,11 @@ final class PatientLevels {
     }
     Level level = Level.of(between, 0, results);
     return new Scale(
-        population * level.factor(),
+        population,
+        level,
+        lastDay(results),
+        0,
+        error,
         basis(results),
         Manufacturer.HOLOGIC,
         "young adult %.0f %s".formatted(population, analyte.unit()));
@@ -101,7 +116,7 @@ final class PatientLevels {
       assumptions.add(
           "EARLIER_SCANNER_NOT_USED",
           "Scans of the %s on another scanner than the latest do not set its level."
-              .formatted(name(site)));
+              .formatted(site.text()));
     }
     Manufacturer manufacturer =
         scans.isEmpty() ? null : scans.getLast().observation().manufacturer();
@@ -110,7 +125,7 @@ final class PatientLevels {
           scans.isEmpty() ? "LEVEL_FROM_POPULATION_" + site.analyte() : "MANUFACTURER_ASSUMED",
           scans.isEmpty()
               ? "No scan of the %s; absolute values are those of the population on a Hologic scanner."
-                  .formatted(name(site))
+                  .formatted(site.text())
               : "The manufacturer of the scanner is not known; Hologic references are used.");
       manufacturer = Manufacturer.HOLOGIC;
     }
@@ -121,7 +136,19 @@ final class PatientLevels {
             .map(c -> result(c, peak.mean() * site.of(c.predicted()), precision * precision))
             .toList();
     Level level = Level.of(site.peakSd(p.uncertainty()), p.uncertainty().discrepancy(), results);
-    return new Scale(peak.mean() * level.factor(), basis(results), manufacturer, peak.text());
+    return new Scale(
+        peak.mean(),
+        level,
+        lastDay(results),
+        p.uncertainty().discrepancy(),
+        precision,
+        basis(results),
+        manufacturer,
+        peak.text());
+  }
+
+  private static double lastDay(List<Level.Result> results) {
+    return results.isEmpty() ? 0 : results.getLast().day();
   }
 
   private static List<Compared> onScannerOfLatest(List<Compared> scans) {
@@ -147,13 +174,5 @@ final class PatientLevels {
 
   private static Basis basis(List<Level.Result> results) {
     return results.isEmpty() ? Basis.POPULATION_PRIOR : Basis.OBSERVED;
-  }
-
-  private static String name(Site site) {
-    return switch (site) {
-      case LUMBAR_SPINE -> "lumbar spine";
-      case FEMORAL_NECK -> "femoral neck";
-      case TOTAL_HIP -> "total hip";
-    };
   }
 }

@@ -167,6 +167,6 @@ final class Requests {
   static double at(Forecast forecast, Quantity quantity, int month) {
     Series series = forecast.series().get(quantity);
     assertThat(series).as(quantity.code()).isNotNull();
-    return series.values().get(month);
+    return series.patient().q50().get(month);
   }
 }
