@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.engine.Observation.Manufacturer;
 import org.trabecula.engine.Person.SexForClinicalUse;
@@ -96,26 +95,19 @@ final class Summaries {
       boolean tScoreApplies,
       DxaReferences references,
       Parameters.Uncertainty u) {
-    Scaled scaled = new Scaled(site.observable(), anchor);
-    change(site.change(), scaled, site.leastSignificantChange(u));
-    Tally osteoporosis = new Tally();
     DxaReferences.Reference young = references.tScore(site, sex, manufacturer);
-    double[][] patient =
-        quantiles(
-            scaled::level,
-            month -> osteoporosis.add(month, bmd -> young.score(bmd) <= OSTEOPOROSIS));
-    double[][] next = quantiles(scaled::nextLevel);
-    put(site.bmd(), anchor.basis(), anchor.reference(), patient, next, (month, bmd) -> bmd);
+    double threshold = young.mean() + OSTEOPOROSIS * young.sd();
+    Scaled bmd = new Scaled(site.observable(), anchor, threshold, site.leastSignificantChange(u));
+    bmd.put(site.bmd(), site.change());
     if (tScoreApplies) {
       put(
           site.tScore(),
           anchor.basis(),
           young.text(),
-          patient,
-          next,
-          (month, bmd) -> young.score(bmd));
-      probabilities.add(
-          osteoporosis.of(Event.OSTEOPOROSIS_BY_T_SCORE, site.tScore(), OSTEOPOROSIS));
+          bmd.level,
+          bmd.nextLevel,
+          (month, density) -> young.score(density));
+      probability(Event.OSTEOPOROSIS_BY_T_SCORE, site.tScore(), OSTEOPOROSIS, bmd.belowThreshold);
       unavailable(
           site.zScore(), Unavailable.Reason.DOES_NOT_APPLY, "The T-score applies to this patient.");
     } else {
@@ -130,9 +122,9 @@ final class Summaries {
             site.zScore(),
             anchor.basis(),
             peers.text(),
-            patient,
-            next,
-            (month, bmd) -> peers.score(age + days[month] / Physiology.YEAR, bmd));
+            bmd.level,
+            bmd.nextLevel,
+            (month, density) -> peers.score(age + days[month] / Physiology.YEAR, density));
       } else {
         unavailable(
             site.zScore(),
@@ -144,37 +136,8 @@ final class Summaries {
   }
 
   void markers(Anchor ctx, Anchor p1np, Parameters.Uncertainty u) {
-    marker(Quantity.CTX, Quantity.CTX_CHANGE, new Scaled(Observable.CTX, ctx), u.lscCtx());
-    marker(Quantity.P1NP, Quantity.P1NP_CHANGE, new Scaled(Observable.P1NP, p1np), u.lscP1np());
-  }
-
-  private void marker(Quantity level, Quantity change, Scaled scaled, double significant) {
-    put(
-        level,
-        scaled.anchor.basis(),
-        scaled.anchor.reference(),
-        quantiles(scaled::level),
-        quantiles(scaled::nextLevel),
-        (month, value) -> value);
-    change(change, scaled, significant);
-  }
-
-  private void change(Quantity quantity, Scaled scaled, double significant) {
-    Tally gain = new Tally();
-    Tally loss = new Tally();
-    Tally below = new Tally();
-    double[][] patient = quantiles(scaled::change, month -> below.add(month, change -> change < 0));
-    double[][] next =
-        quantiles(
-            scaled::measuredChange,
-            month -> {
-              gain.add(month, change -> change > significant);
-              loss.add(month, change -> change < -significant);
-            });
-    put(quantity, Basis.RELATIVE, null, patient, next, (month, change) -> change);
-    probabilities.add(gain.of(Event.GAIN_BEYOND_LSC, quantity, significant));
-    probabilities.add(loss.of(Event.LOSS_BEYOND_LSC, quantity, -significant));
-    probabilities.add(below.of(Event.BELOW_BASELINE, quantity, 0));
+    new Scaled(Observable.CTX, ctx, 0, u.lscCtx()).put(Quantity.CTX, Quantity.CTX_CHANGE);
+    new Scaled(Observable.P1NP, p1np, 0, u.lscP1np()).put(Quantity.P1NP, Quantity.P1NP_CHANGE);
   }
 
   /// @param estradiol whether the patient's own results inform it; likewise the others
@@ -246,6 +209,11 @@ final class Summaries {
     series.put(quantity, new Series(quantity, basis, Band.of(patient, unit), nextBand, reference));
   }
 
+  private void probability(Event event, Quantity quantity, double threshold, double[] values) {
+    List<Double> boxed = Arrays.stream(values).boxed().toList();
+    probabilities.add(new Probability(event, quantity, threshold, boxed));
+  }
+
   private void unavailable(Quantity quantity, Unavailable.Reason reason, String text) {
     unavailable.add(new Unavailable(quantity, reason, text));
   }
@@ -271,95 +239,83 @@ final class Summaries {
     void fill(int month, double[] out);
   }
 
-  private interface Counter {
-    void count(int month);
-  }
-
   private double[][] quantiles(Sampler sampler) {
-    return quantiles(sampler, month -> {});
-  }
-
-  private double[][] quantiles(Sampler sampler, Counter counter) {
-    double[][] found = new double[days.length][Band.PROBABILITIES.length];
+    double[][] found = table();
     for (int month = 0; month < days.length; month++) {
       sampler.fill(month, sample);
       quantiles.of(sample, found[month]);
-      counter.count(month);
     }
     return found;
   }
 
-  /// The weight of the members of which something is true, by month.
-  private final class Tally {
-
-    private final double[] shares = new double[days.length];
-
-    void add(int month, DoublePredicate event) {
-      double sum = 0;
-      for (int i = 0; i < sample.length; i++) {
-        sum += event.test(sample[i]) ? weights[i] : 0;
-      }
-      shares[month] = Math.min(1, sum);
-    }
-
-    Probability of(Event event, Quantity quantity, double threshold) {
-      return new Probability(event, quantity, threshold, Arrays.stream(shares).boxed().toList());
-    }
+  private double[][] table() {
+    return new double[days.length][Band.PROBABILITIES.length];
   }
 
-  /// A read-out on the patient's own scale.
+  /// A read-out on the patient's own scale: quantiles of level and change, true and measured.
   private final class Scaled {
 
-    private final Observable observable;
     private final Anchor anchor;
-    private final Level level;
-    private final double[] scale;
+    private final double significant;
+    private final double[] factor = new double[weights.length];
     private final double[] normal;
 
-    Scaled(Observable observable, Anchor anchor) {
-      this.observable = observable;
+    private final double[][] level = table();
+    private final double[][] nextLevel = table();
+    private final double[][] change = table();
+    private final double[][] measuredChange = table();
+    private final double[] belowThreshold = new double[days.length];
+    private final double[] belowBaseline = new double[days.length];
+    private final double[] gain = new double[days.length];
+    private final double[] loss = new double[days.length];
+
+    /// @param threshold of the level
+    /// @param significant least significant change in per cent
+    Scaled(Observable observable, Anchor anchor, double threshold, double significant) {
       this.anchor = anchor;
-      this.level = Objects.requireNonNull(posterior.levels().get(observable));
-      this.scale = new double[weights.length];
-      Arrays.setAll(scale, i -> anchor.population() * StrictMath.exp(level.mean()[i]));
-      this.normal = draws.of(observable.ordinal());
-    }
-
-    void level(int month, double[] out) {
-      spread(scale, month, level.variance(days[month]), out);
-    }
-
-    void nextLevel(int month, double[] out) {
-      spread(scale, month, level.variance(days[month]) + square(level.error()), out);
-    }
-
-    void change(int month, double[] out) {
-      change(month, drift(month), out);
-    }
-
-    void measuredChange(int month, double[] out) {
-      change(month, drift(month) + 2 * square(level.error()), out);
-    }
-
-    private double drift(int month) {
-      return square(level.drift()) * days[month] / Physiology.YEAR;
-    }
-
-    private void spread(double[] factor, int month, double variance, double[] out) {
-      double[] course = readOuts.at(observable, dayIndices[month]);
-      double sd = StrictMath.sqrt(variance);
-      for (int i = 0; i < out.length; i++) {
-        out[i] = factor[i] * course[i] * Lognormal.exp(sd * normal[i]);
-      }
-    }
-
-    private void change(int month, double variance, double[] out) {
+      this.significant = significant;
+      Level own = Objects.requireNonNull(posterior.levels().get(observable));
+      Arrays.setAll(factor, i -> anchor.population() * StrictMath.exp(own.mean()[i]));
+      normal = draws.of(observable.ordinal());
+      double error = square(own.error());
       double[] now = readOuts.at(observable, dayIndices[0]);
-      double[] then = readOuts.at(observable, dayIndices[month]);
-      double sd = StrictMath.sqrt(variance);
-      for (int i = 0; i < out.length; i++) {
-        out[i] = 100 * (then[i] / now[i] * Lognormal.exp(sd * normal[i]) - 1);
+      for (int month = 0; month < days.length; month++) {
+        double[] then = readOuts.at(observable, dayIndices[month]);
+        levels(then, own.variance(days[month]), level[month]);
+        belowThreshold[month] = quantiles.below(threshold);
+        levels(then, own.variance(days[month]) + error, nextLevel[month]);
+        double drift = square(own.drift()) * days[month] / Physiology.YEAR;
+        changes(now, then, drift, change[month]);
+        belowBaseline[month] = quantiles.below(0);
+        changes(now, then, drift + 2 * error, measuredChange[month]);
+        gain[month] = 1 - quantiles.below(significant);
+        loss[month] = quantiles.below(-significant);
       }
+    }
+
+    private void levels(double[] course, double variance, double[] out) {
+      double sd = StrictMath.sqrt(variance);
+      for (int i = 0; i < sample.length; i++) {
+        sample[i] = factor[i] * course[i] * Lognormal.exp(sd * normal[i]);
+      }
+      quantiles.of(sample, out);
+    }
+
+    private void changes(double[] now, double[] then, double variance, double[] out) {
+      double sd = StrictMath.sqrt(variance);
+      for (int i = 0; i < sample.length; i++) {
+        sample[i] = 100 * (then[i] / now[i] * Lognormal.exp(sd * normal[i]) - 1);
+      }
+      quantiles.of(sample, out);
+    }
+
+    void put(Quantity levels, Quantity changes) {
+      Band.Rising same = (month, value) -> value;
+      Summaries.this.put(levels, anchor.basis(), anchor.reference(), level, nextLevel, same);
+      Summaries.this.put(changes, Basis.RELATIVE, null, change, measuredChange, same);
+      probability(Event.GAIN_BEYOND_LSC, changes, significant, gain);
+      probability(Event.LOSS_BEYOND_LSC, changes, -significant, loss);
+      probability(Event.BELOW_BASELINE, changes, 0, belowBaseline);
     }
   }
 

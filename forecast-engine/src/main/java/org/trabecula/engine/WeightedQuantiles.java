@@ -23,13 +23,15 @@ final class WeightedQuantiles {
   private final double[] sorted;
   private final double[] sortedWeights;
   private double[] values = {};
+  private double low;
+  private double scale;
 
   /// @param weights adding up to 1
   /// @param probabilities ascending
   WeightedQuantiles(double[] weights, double[] probabilities) {
     this.weights = weights.clone();
     this.probabilities = probabilities.clone();
-    int buckets = Integer.highestOneBit(Math.max(1, weights.length / 2));
+    int buckets = Integer.highestOneBit(Math.max(1, weights.length / 4));
     first = new int[buckets];
     share = new double[buckets];
     next = new int[weights.length];
@@ -60,22 +62,42 @@ final class WeightedQuantiles {
     }
   }
 
+  /// Weight of the values of the latest sample that lie below a bound.
+  double below(double bound) {
+    if (!(bound > low)) {
+      return 0;
+    }
+    int bucket = bucket(bound);
+    double sum = 0;
+    for (int b = 0; b < bucket; b++) {
+      sum += share[b];
+    }
+    for (int i = first[bucket]; i != NONE; i = next[i]) {
+      sum += values[i] < bound ? weights[i] : 0;
+    }
+    return Math.min(1, sum);
+  }
+
+  private int bucket(double value) {
+    return Math.min(first.length - 1, (int) ((value - low) * scale));
+  }
+
   private void throwIntoBuckets() {
-    double low = values[0];
+    double lowest = values[0];
     double high = values[0];
     for (int i = 1; i < weights.length; i++) {
-      low = Math.min(low, values[i]);
+      lowest = Math.min(lowest, values[i]);
       high = Math.max(high, values[i]);
     }
+    low = lowest;
     if (!(high - low < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("a sample has values that are not finite");
     }
     Arrays.fill(first, NONE);
     Arrays.fill(share, 0);
-    int last = first.length - 1;
-    double scale = first.length / (high - low);
+    scale = first.length / (high - low);
     for (int i = 0; i < weights.length; i++) {
-      int bucket = Math.min(last, (int) ((values[i] - low) * scale));
+      int bucket = bucket(values[i]);
       next[i] = first[bucket];
       first[bucket] = i;
       share[bucket] += weights[i];
