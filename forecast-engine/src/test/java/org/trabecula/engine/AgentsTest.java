@@ -90,9 +90,9 @@ class AgentsTest {
       String code, Route route, double dose, String unit, double interval, double pgPerMl) {
     Forecast forecast = womanAfterMenopause().gives(code, route, dose, unit, interval).forecast();
     double added = at(forecast, Quantity.ESTRADIOL, 60) / PMOL_PER_PG - 5;
-    assertThat(added).isCloseTo(pgPerMl, within(0.02 * pgPerMl));
+    assertThat(added).isCloseTo(pgPerMl, within(0.04 * pgPerMl));
     assertThat(forecast.exposures().getFirst().mean() / PMOL_PER_PG)
-        .isCloseTo(pgPerMl, within(0.02 * pgPerMl));
+        .isCloseTo(pgPerMl, within(0.04 * pgPerMl));
   }
 
   /// Added testosterone, ng/dL, in a man: dose per day x released mass / 1300 L/d.

@@ -53,7 +53,7 @@ class ForecastEngineTest {
     ForecastRequest ten = womanAfterMenopause().patch(50).request();
     ForecastRequest one =
         new ForecastRequest(
-            ten.asOf(), 12, ten.person(), ten.administrations(), ten.observations());
+            ten.asOf(), 12, ten.person(), ten.administrations(), ten.observations(), ten.seed());
     Forecast year = (Forecast) Requests.ENGINE.forecast(one);
     Forecast decade = (Forecast) Requests.ENGINE.forecast(ten);
     assertThat(year.series().get(Quantity.CTX).patient().q50())
@@ -62,7 +62,7 @@ class ForecastEngineTest {
 
   @Test
   void theHashCoversTheParameters() {
-    ForecastEngine other = new ForecastEngine(Parameters.shipped().with("kE", 21));
+    ForecastEngine other = new ForecastEngine(Parameters.shipped().with("kE", 21), 64);
     assertThat(other.parameterHash()).isNotEqualTo(Requests.ENGINE.parameterHash());
     assertThat(womanAfterMenopause().forecast().parameterHash())
         .isEqualTo(Requests.ENGINE.parameterHash());

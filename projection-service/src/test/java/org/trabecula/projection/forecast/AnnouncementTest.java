@@ -108,14 +108,15 @@ class AnnouncementTest {
   void namesTheFieldOfARefusalAsItsEventDoes() {
     var step = TestPatient.step("unheard-of", "1", "mg", Route.ORAL, TestPatient.FIRST_PATCH);
     var regimen = Regimen.of(patient.regimen(ID, 1, List.of(step), List.of()));
-    Given given = Given.of(patient.profile(), regimen, List.of());
+    Given given = Given.of(patient.profile(), regimen, List.of(), "parameters");
     ForecastRefused refused = (ForecastRefused) announced(given);
     assertThat(refused.reason()).isEqualTo("AGENT_UNKNOWN");
     assertThat(refused.field()).isEqualTo("regimen.steps[0].agent");
   }
 
   private ForecastComputed computed(List<MeasurementRecorded> measurements) {
-    return (ForecastComputed) announced(Given.of(patient.profile(), null, measurements));
+    return (ForecastComputed)
+        announced(Given.of(patient.profile(), null, measurements, "parameters"));
   }
 
   private Event announced(Given given) {
