@@ -23,6 +23,7 @@ import org.trabecula.engine.ensemble.Diagnostics.Verdict;
 import org.trabecula.engine.ensemble.EnsembleReadOuts;
 import org.trabecula.engine.ensemble.Level;
 import org.trabecula.engine.ensemble.Members;
+import org.trabecula.engine.ensemble.Normal;
 import org.trabecula.engine.ensemble.Observable;
 import org.trabecula.engine.ensemble.Posterior;
 import org.trabecula.engine.model.Parameters;
@@ -286,7 +287,7 @@ class SummariesTest {
     double sum = 0;
     for (int i = 0; i < SIZE; i++) {
       double z = (x - centre[i]) / sd;
-      sum += weights[i] * (z > 8 ? 1 : z < -30 ? 0 : NormalDrawsTest.distribution(z));
+      sum += weights[i] * (z > 8 ? 1 : z < -30 ? 0 : Normal.cdf(z));
     }
     return sum;
   }
