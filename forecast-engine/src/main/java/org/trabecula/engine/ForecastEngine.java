@@ -322,9 +322,7 @@ public final class ForecastEngine {
     }
 
     private Dosing dosing(Administration given) {
-      Double interval = given.intervalDays();
-      Double perWeek = given.expectedPerWeek();
-      double days = interval != null ? interval : perWeek != null ? 7 / perWeek : 1;
+      double days = given.daysBetween();
       return new Dosing(
           agent(given),
           timeline.day(given.start()),

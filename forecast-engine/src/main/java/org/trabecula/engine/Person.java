@@ -69,15 +69,5 @@ public record Person(
 
   public Person {
     factors = List.copyOf(factors);
-    requireBetween("heightCm", heightCm, 50, 250);
-    requireBetween("weightKg", weightKg, 20, 400);
-  }
-
-  private static void requireBetween(
-      String field, @Nullable Double value, double low, double high) {
-    if (value != null && !(value >= low && value <= high)) {
-      throw new IllegalArgumentException(
-          "%s must be %.0f to %.0f, not %s".formatted(field, low, high, value));
-    }
   }
 }

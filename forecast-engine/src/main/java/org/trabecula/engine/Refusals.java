@@ -2,6 +2,7 @@ package org.trabecula.engine;
 
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.engine.Person.Factor;
@@ -28,7 +29,7 @@ final class Refusals {
   }
 
   Optional<Ground> first() {
-    return person(request.person()).or(this::administrations);
+    return person(request.person()).or(this::implausible).or(this::administrations);
   }
 
   private Optional<Ground> person(Person person) {
@@ -58,6 +59,11 @@ final class Refusals {
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Ground> implausible() {
+    YearMonth birth = Objects.requireNonNull(request.person().birth());
+    return new Plausibility(agents, request, birth, timeline).first();
   }
 
   private Optional<Ground> administrations() {

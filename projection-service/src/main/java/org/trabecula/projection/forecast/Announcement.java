@@ -31,6 +31,7 @@ final class Announcement {
   private static final MathContext PUBLISHED = new MathContext(5);
 
   private static final Pattern ADMINISTRATION = Pattern.compile("administrations\\[(\\d+)](.*)");
+  private static final Pattern OBSERVATION = Pattern.compile("observations\\[(\\d+)](.*)");
 
   private Announcement() {}
 
@@ -81,6 +82,12 @@ final class Announcement {
     if (administration.matches()) {
       int index = Integer.parseInt(administration.group(1));
       return given.origins().get(index) + administration.group(2);
+    }
+    Matcher observation = OBSERVATION.matcher(field);
+    if (observation.matches()) {
+      int index = Integer.parseInt(observation.group(1));
+      String id = given.request().observations().get(index).id();
+      return "measurements[" + id + "]" + observation.group(2);
     }
     return field.equals("person.sex")
         ? "profile.sexForClinicalUse"

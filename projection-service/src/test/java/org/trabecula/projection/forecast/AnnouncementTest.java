@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -16,6 +18,7 @@ import org.trabecula.contracts.ForecastComputed.Series;
 import org.trabecula.contracts.ForecastRefused;
 import org.trabecula.contracts.MeasurementRecorded;
 import org.trabecula.contracts.RegimenAssigned.Route;
+import org.trabecula.engine.Analyte;
 import org.trabecula.engine.ForecastEngine;
 import org.trabecula.engine.Quantity;
 import org.trabecula.engine.model.Parameters;
@@ -25,7 +28,7 @@ import org.trabecula.projection.dossier.Regimen;
 class AnnouncementTest {
   private static final UUID ID = new UUID(1, 2);
   private final TestPatient patient = new TestPatient("alder", new UUID(3, 4));
-  private final ForecastEngine engine = new ForecastEngine(Parameters.shipped());
+  private final ForecastEngine engine = new ForecastEngine(Parameters.shipped(), 64);
 
   @Test
   void tellsEveryQuantityOnceWithItsSite() {
@@ -112,6 +115,39 @@ class AnnouncementTest {
     ForecastRefused refused = (ForecastRefused) announced(given);
     assertThat(refused.reason()).isEqualTo("AGENT_UNKNOWN");
     assertThat(refused.field()).isEqualTo("regimen.steps[0].agent");
+  }
+
+  @Test
+  void namesTheMeasurementOfARefusal() {
+    var scan = patient.measurement(ID, 1, "bmd-total-hip", "81", "g/cm2", TestPatient.DRAWN);
+    ForecastRefused refused =
+        (ForecastRefused) announced(Given.of(patient.profile(), null, List.of(scan), "parameters"));
+    assertThat(refused.reason()).isEqualTo("VALUE_IMPLAUSIBLE");
+    assertThat(refused.field()).isEqualTo("measurements[" + ID + "].value");
+  }
+
+  /// What patient-service lets through is what the engine reads.
+  @Test
+  void theEngineBelievesWhatTheCatalogueDoes() throws IOException {
+    JsonNode catalogue;
+    try (var in = Event.class.getResourceAsStream("analytes.json")) {
+      catalogue = new ObjectMapper().readTree(in);
+    }
+    assertThat(Analyte.values())
+        .allSatisfy(
+            analyte ->
+                assertThat(catalogue)
+                    .filteredOn(entry -> entry.path("code").asText().equals(analyte.code()))
+                    .singleElement()
+                    .satisfies(
+                        entry -> {
+                          JsonNode plausible = entry.path("plausible");
+                          assertThat(plausible.path("minimum").asDouble())
+                              .isEqualTo(analyte.lowest());
+                          assertThat(plausible.path("maximum").asDouble())
+                              .isEqualTo(analyte.highest());
+                          assertThat(entry.path("unit").asText()).isEqualTo(analyte.unit());
+                        }));
   }
 
   private ForecastComputed computed(List<MeasurementRecorded> measurements) {
