@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.engine.Person.MenopausalStatus;
 import org.trabecula.engine.Refusal.Reason;
+import org.trabecula.engine.ensemble.Diagnostics.Verdict;
 import org.trabecula.engine.ensemble.ImportanceSampler;
 import org.trabecula.engine.ensemble.Observable;
 import org.trabecula.engine.ensemble.Posterior;
@@ -137,7 +138,7 @@ public final class ForecastEngine {
           summaries.unavailable(),
           summaries.diagnostics(),
           assumptions.all(),
-          warnings(calibration),
+          warnings(calibration, posterior.diagnostics().verdict()),
           calibration.evidence(),
           calibration.regimenGrade(),
           calibration.exposures(),
@@ -291,8 +292,21 @@ public final class ForecastEngine {
       };
     }
 
-    private List<Note> warnings(Calibration calibration) {
+    private List<Note> warnings(Calibration calibration, Verdict verdict) {
       Notes notes = new Notes();
+      switch (verdict) {
+        case FITS -> {}
+        case STRAINED ->
+            notes.add(
+                "RESULTS_STRAIN_THE_MODEL",
+                "Some result is improbable even after the model learnt from it, or few courses agree"
+                    + " with all results; the bands may be too narrow.");
+        case DOES_NOT_FIT ->
+            notes.add(
+                "RESULTS_DO_NOT_FIT",
+                "The results are outside what the model can explain; the forecast is as wide as"
+                    + " without them.");
+      }
       calibration.warnings().forEach(note -> notes.add(note.code(), note.text()));
       for (Administration given : request.administrations()) {
         if (agent(given).outsideModel()) {

@@ -155,6 +155,14 @@ final class Requests {
     return this;
   }
 
+  /// A scan a month ago.
+  Requests measured(Analyte analyte, double value, Observation.Manufacturer manufacturer) {
+    String id = analyte.code() + "/" + observations.size();
+    Instant at = Instant.parse("2026-05-01T00:00:00Z");
+    observations.add(new Observation(id, analyte, value, at, Fasting.UNKNOWN, "one", manufacturer));
+    return this;
+  }
+
   ForecastRequest request() {
     return new ForecastRequest(
         AS_OF, ForecastRequest.DEFAULT_HORIZON_MONTHS, person, administrations, observations, SEED);
