@@ -45,19 +45,21 @@ public record Administration(
     IMPLANT
   }
 
-  public Administration {
-    requirePositive("dose", dose);
-    requirePositive("intervalDays", intervalDays);
-    requirePositive("expectedPerWeek", expectedPerWeek);
-    if (stop != null && stop.isBefore(start)) {
-      throw new IllegalArgumentException(
-          "%s: stop %s is before start %s".formatted(agent, stop, start));
-    }
+  /// Days between administrations, of what is given as needed on average; a day where the unit is a
+  /// rate.
+  double daysBetween() {
+    return intervalDays != null ? intervalDays : expectedPerWeek != null ? 7 / expectedPerWeek : 1;
   }
 
-  private static void requirePositive(String field, @Nullable Double value) {
-    if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("%s must be positive, not %s".formatted(field, value));
-    }
+  /// True when both state the same course for days that overlap.
+  boolean repeats(Administration other) {
+    return agent.equals(other.agent)
+        && route == other.route
+        && form == other.form
+        && dose == other.dose
+        && unit.equals(other.unit)
+        && daysBetween() == other.daysBetween()
+        && (stop == null || other.start.isBefore(stop))
+        && (other.stop == null || start.isBefore(other.stop));
   }
 }

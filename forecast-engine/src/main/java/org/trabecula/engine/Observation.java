@@ -28,11 +28,4 @@ public record Observation(
     HOLOGIC,
     GE_LUNAR
   }
-
-  public Observation {
-    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "observation %s: %s must be positive".formatted(id, analyte.code()));
-    }
-  }
 }

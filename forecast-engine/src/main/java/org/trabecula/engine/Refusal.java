@@ -3,7 +3,7 @@ package org.trabecula.engine;
 import java.time.Instant;
 
 /// @param field the part of the request that led to the refusal, such as `person.sex` or
-/// `administrations[2].unit`
+/// `administrations[2].unit` or `observations[0].value`
 /// @param message for a person to read; holds no patient value beyond the field's own
 public record Refusal(
     Instant asOf,
@@ -21,12 +21,19 @@ public record Refusal(
     DECEASED,
     /// An antiresorptive or anabolic bone drug is given, is planned, or still acts.
     BONE_DRUG_OUTSIDE_MODEL,
+    FACTOR_UNKNOWN,
     AGENT_UNKNOWN,
     ROUTE_NOT_MODELLED,
     FORM_NOT_MODELLED,
     UNIT_NOT_MODELLED,
     /// Neither an interval nor an expected weekly number of administrations.
     FREQUENCY_UNKNOWN,
+    /// A number that nobody has, or no number.
+    VALUE_IMPLAUSIBLE,
+    DATE_IMPLAUSIBLE,
+    /// Two facts that cannot both be true; `field` names the one to look at.
+    FACTS_CONTRADICT,
+    STATED_TWICE,
     /// A state left its range; the message names time and state.
     SIMULATION_FAILED
   }

@@ -2,8 +2,10 @@ package org.trabecula.engine;
 
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.engine.Person.Factor;
 import org.trabecula.engine.Person.SexForClinicalUse;
 import org.trabecula.engine.Refusal.Reason;
 import org.trabecula.engine.model.Physiology;
@@ -15,17 +17,19 @@ final class Refusals {
   record Ground(Reason reason, String field, String message) {}
 
   private final Agents agents;
+  private final Factors factors;
   private final ForecastRequest request;
   private final Timeline timeline;
 
-  Refusals(Agents agents, ForecastRequest request, Timeline timeline) {
+  Refusals(Agents agents, Factors factors, ForecastRequest request, Timeline timeline) {
     this.agents = agents;
+    this.factors = factors;
     this.request = request;
     this.timeline = timeline;
   }
 
   Optional<Ground> first() {
-    return person(request.person()).or(this::administrations);
+    return person(request.person()).or(this::implausible).or(this::administrations);
   }
 
   private Optional<Ground> person(Person person) {
@@ -45,7 +49,21 @@ final class Refusals {
       return ground(
           Reason.UNDER_18, "person.birth", "The model describes adults of 18 years and older.");
     }
+    for (int i = 0; i < person.factors().size(); i++) {
+      Factor factor = person.factors().get(i);
+      if (!factors.knows(factor)) {
+        return ground(
+            Reason.FACTOR_UNKNOWN,
+            "person.factors[" + i + "]",
+            "No factor %s has the value %s.".formatted(factor.code(), factor.value()));
+      }
+    }
     return Optional.empty();
+  }
+
+  private Optional<Ground> implausible() {
+    YearMonth birth = Objects.requireNonNull(request.person().birth());
+    return new Plausibility(agents, request, birth, timeline).first();
   }
 
   private Optional<Ground> administrations() {

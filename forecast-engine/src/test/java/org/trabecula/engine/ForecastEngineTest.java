@@ -8,15 +8,20 @@ import static org.trabecula.engine.Requests.woman;
 import static org.trabecula.engine.Requests.womanAfterMenopause;
 
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trabecula.engine.Administration.Route;
+import org.trabecula.engine.AgentEvidence.Grade;
+import org.trabecula.engine.Observation.Manufacturer;
 import org.trabecula.engine.Person.Hypogonadism;
 import org.trabecula.engine.Person.MenopausalStatus;
 import org.trabecula.engine.Series.Basis;
+import org.trabecula.engine.ensemble.Diagnostics.Verdict;
 import org.trabecula.engine.model.Parameters;
 
 class ForecastEngineTest {
@@ -24,10 +29,21 @@ class ForecastEngineTest {
   @Test
   void givesEveryQuantityForEveryMonth() {
     Forecast forecast = womanAfterMenopause().patch(50).forecast();
-    assertThat(forecast.series()).containsOnlyKeys(Quantity.values());
+    Set<Quantity> missing =
+        forecast.unavailable().stream().map(Unavailable::quantity).collect(Collectors.toSet());
+    assertThat(missing)
+        .containsExactlyInAnyOrder(
+            Quantity.LUMBAR_SPINE_Z_SCORE,
+            Quantity.FEMORAL_NECK_Z_SCORE,
+            Quantity.TOTAL_HIP_Z_SCORE);
+    assertThat(forecast.series())
+        .containsOnlyKeys(
+            Arrays.stream(Quantity.values())
+                .filter(quantity -> !missing.contains(quantity))
+                .toArray(Quantity[]::new));
     assertThat(forecast.months()).hasSize(121).startsWith(0, 1).endsWith(120);
     assertThat(forecast.series().values())
-        .allSatisfy(series -> assertThat(series.values()).hasSize(121));
+        .allSatisfy(series -> assertThat(series.patient().q50()).hasSize(121));
   }
 
   @Test
@@ -41,16 +57,16 @@ class ForecastEngineTest {
     ForecastRequest ten = womanAfterMenopause().patch(50).request();
     ForecastRequest one =
         new ForecastRequest(
-            ten.asOf(), 12, ten.person(), ten.administrations(), ten.observations());
+            ten.asOf(), 12, ten.person(), ten.administrations(), ten.observations(), ten.seed());
     Forecast year = (Forecast) Requests.ENGINE.forecast(one);
     Forecast decade = (Forecast) Requests.ENGINE.forecast(ten);
-    assertThat(year.series().get(Quantity.CTX).values())
-        .isEqualTo(decade.series().get(Quantity.CTX).values().subList(0, 13));
+    assertThat(year.series().get(Quantity.CTX).patient().q50())
+        .isEqualTo(decade.series().get(Quantity.CTX).patient().q50().subList(0, 13));
   }
 
   @Test
   void theHashCoversTheParameters() {
-    ForecastEngine other = new ForecastEngine(Parameters.shipped().with("kE", 21));
+    ForecastEngine other = new ForecastEngine(Parameters.shipped().with("kE", 21), 64);
     assertThat(other.parameterHash()).isNotEqualTo(Requests.ENGINE.parameterHash());
     assertThat(womanAfterMenopause().forecast().parameterHash())
         .isEqualTo(Requests.ENGINE.parameterHash());
@@ -140,6 +156,62 @@ class ForecastEngineTest {
     Forecast naive = womanAfterMenopause().forecast();
     assertThat(at(longOn, Quantity.CTX, 0)).isLessThan(0.75 * at(naive, Quantity.CTX, 0));
     assertThat(Math.abs(at(longOn, Quantity.LUMBAR_SPINE_CHANGE, 12))).isLessThan(1);
+  }
+
+  @Test
+  void zScoresAreForTheOthersWhereThereIsAReferenceAtAllAges() {
+    Forecast woman = of(woman("1986-01", MenopausalStatus.PREMENOPAUSAL, null)).forecast();
+    assertThat(woman.series()).containsKey(Quantity.LUMBAR_SPINE_Z_SCORE);
+    assertThat(Math.abs(at(woman, Quantity.LUMBAR_SPINE_Z_SCORE, 0))).isLessThan(0.5);
+    assertThat(reasons(woman))
+        .containsEntry(Quantity.LUMBAR_SPINE_T_SCORE, Unavailable.Reason.DOES_NOT_APPLY)
+        .containsEntry(Quantity.TOTAL_HIP_Z_SCORE, Unavailable.Reason.NO_REFERENCE)
+        .containsEntry(Quantity.FEMORAL_NECK_Z_SCORE, Unavailable.Reason.NO_REFERENCE);
+    assertThat(man(45).forecast().series()).containsKey(Quantity.TOTAL_HIP_Z_SCORE);
+    assertThat(reasons(man(20).forecast()))
+        .containsEntry(Quantity.TOTAL_HIP_Z_SCORE, Unavailable.Reason.NO_REFERENCE);
+    Forecast onLunar =
+        man(45).measured(Analyte.BMD_LUMBAR_SPINE, 1.1, Manufacturer.GE_LUNAR).forecast();
+    assertThat(reasons(onLunar))
+        .containsEntry(Quantity.LUMBAR_SPINE_Z_SCORE, Unavailable.Reason.NO_REFERENCE);
+  }
+
+  @Test
+  void aRegimenIsAsWellKnownAsItsWeakestPartAndAnUntriedCombinationLess() {
+    assertThat(womanAfterMenopause().forecast().regimenGrade()).isNull();
+    assertThat(womanAfterMenopause().patch(50).forecast().regimenGrade()).isEqualTo(Grade.A);
+    assertThat(
+            womanAfterMenopause()
+                .patch(50)
+                .tablet("progesterone-micronised", 100)
+                .forecast()
+                .regimenGrade())
+        .isEqualTo(Grade.A);
+    assertThat(womanAfterMenopause().patch(50).tablet("prednisone", 5).forecast().regimenGrade())
+        .isEqualTo(Grade.C);
+    assertThat(
+            man(60)
+                .cypionate(100)
+                .gives("ipamorelin", Route.SUBCUTANEOUS, 200, "ug", 1)
+                .forecast()
+                .regimenGrade())
+        .isEqualTo(Grade.D);
+  }
+
+  @Test
+  void saysThatResultsDoNotFit() {
+    Forecast forecast =
+        womanAfterMenopause()
+            .measured(Analyte.BMD_LUMBAR_SPINE, 0.7, "2025-05-01")
+            .measured(Analyte.BMD_LUMBAR_SPINE, 1.2, "2026-05-01")
+            .forecast();
+    assertThat(forecast.diagnostics().verdict()).isEqualTo(Verdict.DOES_NOT_FIT);
+    assertThat(forecast.warnings()).extracting(Note::code).contains("RESULTS_DO_NOT_FIT");
+  }
+
+  private static Map<Quantity, Unavailable.Reason> reasons(Forecast forecast) {
+    return forecast.unavailable().stream()
+        .collect(Collectors.toMap(Unavailable::quantity, Unavailable::reason));
   }
 
   private static Set<String> codes(Forecast forecast) {

@@ -1,7 +1,6 @@
 package org.trabecula.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.trabecula.engine.Requests.TODAY;
 import static org.trabecula.engine.Requests.man;
 import static org.trabecula.engine.Requests.of;
@@ -10,9 +9,11 @@ import static org.trabecula.engine.Requests.womanAfterMenopause;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trabecula.engine.Administration.Form;
 import org.trabecula.engine.Administration.Route;
@@ -101,18 +102,158 @@ class RefusalTest {
         "administrations[0].intervalDays");
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {-5, 0, Double.NaN, Double.POSITIVE_INFINITY, 5000})
+  void refusesAnImpossibleDose(double mg) {
+    refuses(man(60).tablet("prednisone", mg), Reason.VALUE_IMPLAUSIBLE, "administrations[0].dose");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, 0, Double.NaN, 4000})
+  void refusesAnImpossibleFrequency(double days) {
+    refuses(
+        womanAfterMenopause().gives(anastrozole(Form.TABLET, days)),
+        Reason.VALUE_IMPLAUSIBLE,
+        "administrations[0].intervalDays");
+    refuses(
+        womanAfterMenopause()
+            .gives(
+                new Administration(
+                    "anastrozole",
+                    Route.ORAL,
+                    null,
+                    1,
+                    "mg",
+                    null,
+                    days > 168 ? days : -Math.abs(days),
+                    TODAY,
+                    null)),
+        Reason.VALUE_IMPLAUSIBLE,
+        "administrations[0].expectedPerWeek");
+  }
+
   @Test
-  void impossibleNumbersAreNotEvenARequest() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> man(60).tablet("prednisone", -5))
-        .withMessageContaining("dose");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> man(60).measured(Analyte.CTX, Double.NaN, "2026-01-01"))
-        .withMessageContaining("ctx");
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> man(60).gives("prednisone", Route.ORAL, 5, "mg", 1, TODAY, TODAY.minusDays(1)))
-        .withMessageContaining("stop");
+  void refusesImpossibleDaysOfACourse() {
+    refuses(
+        prednisone(TODAY, TODAY.minusDays(1)), Reason.DATE_IMPLAUSIBLE, "administrations[0].stop");
+    refuses(
+        prednisone(LocalDate.parse("1920-01-01"), null),
+        Reason.DATE_IMPLAUSIBLE,
+        "administrations[0].start");
+    refuses(
+        prednisone(TODAY, LocalDate.parse("9999-12-31")),
+        Reason.DATE_IMPLAUSIBLE,
+        "administrations[0].stop");
+    refuses(prednisone(LocalDate.MAX, null), Reason.DATE_IMPLAUSIBLE, "administrations[0].start");
+  }
+
+  @Test
+  void refusesTheSameCourseTwiceButNotOneAfterTheOther() {
+    LocalDate change = TODAY.minusYears(1);
+    refuses(
+        prednisone(change, null).gives("prednisone", Route.ORAL, 5, "mg", 1, TODAY, null),
+        Reason.STATED_TWICE,
+        "administrations[1]");
+    assertThat(
+            prednisone(change, TODAY)
+                .gives("prednisone", Route.ORAL, 5, "mg", 1, TODAY, null)
+                .outcome())
+        .isInstanceOf(Forecast.class);
+    assertThat(
+            prednisone(change, null)
+                .gives("prednisone", Route.ORAL, 2.5, "mg", 1, TODAY, null)
+                .outcome())
+        .isInstanceOf(Forecast.class);
+  }
+
+  @Test
+  void refusesFactsThatContradictEachOther() {
+    LocalDate past = LocalDate.parse("2020-01-01");
+    refuses(
+        of(with(SexForClinicalUse.MALE, MenopausalStatus.SURGICAL, null, null)),
+        Reason.FACTS_CONTRADICT,
+        "person.menopausalStatus");
+    refuses(
+        of(with(SexForClinicalUse.MALE, MenopausalStatus.UNKNOWN, past, null)),
+        Reason.FACTS_CONTRADICT,
+        "person.finalMenstrualPeriod");
+    refuses(
+        of(with(SexForClinicalUse.FEMALE, MenopausalStatus.PREMENOPAUSAL, past, null)),
+        Reason.FACTS_CONTRADICT,
+        "person.finalMenstrualPeriod");
+    refuses(
+        of(
+            with(
+                SexForClinicalUse.FEMALE,
+                MenopausalStatus.SURGICAL,
+                LocalDate.parse("1975-01-01"),
+                null)),
+        Reason.DATE_IMPLAUSIBLE,
+        "person.finalMenstrualPeriod");
+    refuses(man(60, Hypogonadism.NONE, past), Reason.FACTS_CONTRADICT, "person.hypogonadismOnset");
+    refuses(
+        man(60, Hypogonadism.PRIMARY, LocalDate.parse("1950-01-01")),
+        Reason.DATE_IMPLAUSIBLE,
+        "person.hypogonadismOnset");
+  }
+
+  @Test
+  void refusesAnImpossibleBody() {
+    refuses(man(121), Reason.DATE_IMPLAUSIBLE, "person.birth");
+    for (double cm : new double[] {1.7, 300, Double.NaN}) {
+      refuses(
+          of(with(SexForClinicalUse.FEMALE, MenopausalStatus.UNKNOWN, null, cm)),
+          Reason.VALUE_IMPLAUSIBLE,
+          "person.heightCm");
+    }
+    refuses(
+        of(with(SexForClinicalUse.FEMALE, MenopausalStatus.UNKNOWN, null, 60.0)),
+        Reason.VALUE_IMPLAUSIBLE,
+        "person.weightKg");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesAnImpossibleResult(Analyte analyte) {
+    for (double value :
+        new double[] {
+          Double.NaN, -1, 0, 0.99 * analyte.lowest(), 1.01 * analyte.highest(), 1.0 / 0
+        }) {
+      refuses(
+          man(60).measured(analyte, value, "2026-01-01"),
+          Reason.VALUE_IMPLAUSIBLE,
+          "observations[0].value");
+    }
+    refuses(
+        man(60).measured(analyte, analyte.highest(), "1950-01-01"),
+        Reason.DATE_IMPLAUSIBLE,
+        "observations[0].at");
+  }
+
+  private static Requests prednisone(LocalDate start, @Nullable LocalDate stop) {
+    return man(60).gives("prednisone", Route.ORAL, 5, "mg", 1, start, stop);
+  }
+
+  /// Born in 1970, 80 kg.
+  private static Person with(
+      SexForClinicalUse sex,
+      MenopausalStatus status,
+      @Nullable LocalDate lastPeriod,
+      @Nullable Double heightCm) {
+    return new Person(
+        sex,
+        YearMonth.of(1970, 1),
+        status,
+        lastPeriod,
+        Hypogonadism.UNKNOWN,
+        null,
+        GrowthHormoneDeficiency.UNKNOWN,
+        null,
+        null,
+        heightCm,
+        80.0,
+        List.of(),
+        false);
   }
 
   private static Administration anastrozole(Form form, @Nullable Double intervalDays) {
@@ -151,6 +292,7 @@ class RefusalTest {
         null,
         null,
         null,
+        List.of(),
         deceased);
   }
 }
