@@ -1,22 +1,42 @@
 package org.trabecula.engine.ensemble;
 
-import java.util.List;
-import org.trabecula.engine.model.BoneModel;
+import org.jspecify.annotations.Nullable;
 import org.trabecula.engine.model.Exposure;
 import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.Physiology;
-import org.trabecula.engine.model.ReadOut;
-import org.trabecula.engine.model.Simulation;
+import org.trabecula.engine.model.SimulationFailure;
 
 /// Runs every member of an ensemble from the young adult to the last day.
+///
+/// Members go in blocks, all over the same [Panels]. What comes out of a member depends on the
+/// panels and on itself, not on its block or thread.
 public final class EnsembleSimulation {
 
-  private EnsembleSimulation() {}
+  private static final ThreadLocal<Block> SCRATCH =
+      ThreadLocal.withInitial(() -> new Block(Lanes.best()));
+
+  private final Parameters typical;
+  private final Physiology body;
+  private final Exposure exposure;
+  private final Members members;
+  private final Onset[] onsets;
+  private final Block block;
+
+  private EnsembleSimulation(
+      Parameters typical, Physiology body, Exposure exposure, Members members, Block block) {
+    this.typical = typical;
+    this.body = body;
+    this.exposure = exposure;
+    this.members = members;
+    this.onsets = Onset.of(typical.endocrine(), body, members);
+    this.block = block;
+  }
 
   /// @param typical the parameters on which the traits are factors
   /// @param body what the members have in common
   /// @param days ascending, from `asOf`
-  /// @param out receives the read-outs
+  /// @param out receives the read-outs, each the left limit at its day
+  /// @throws SimulationFailure if a state of a member leaves the positive numbers
   public static void run(
       Parameters typical,
       Physiology body,
@@ -24,74 +44,122 @@ public final class EnsembleSimulation {
       Members members,
       double[] days,
       EnsembleReadOuts out) {
+    run(typical, body, exposure, members, days, out, SCRATCH.get());
+  }
+
+  static void run(
+      Parameters typical,
+      Physiology body,
+      Exposure exposure,
+      Members members,
+      double[] days,
+      EnsembleReadOuts out,
+      Block block) {
+    var simulation = new EnsembleSimulation(typical, body, exposure, members, block);
+    Panels panels = simulation.fromYoungAdult(days[0], days[days.length - 1]);
+    simulation.run(panels, null, days, out, null);
+  }
+
+  /// The first part of [#run] alone: where the members stand on a day.
+  public static EnsembleState at(
+      double day, Parameters typical, Physiology body, Exposure exposure, Members members) {
+    var simulation = new EnsembleSimulation(typical, body, exposure, members, SCRATCH.get());
+    var end = new EnsembleState(day, new double[Block.STATES][members.size()]);
+    EnsembleReadOuts none = new EnsembleReadOuts();
+    simulation.run(simulation.fromYoungAdult(day, day), null, new double[0], none, end);
+    return end;
+  }
+
+  /// The rest of [#run]: on from a state.
+  ///
+  /// @param days ascending, none before the state
+  public static void run(
+      Parameters typical,
+      Physiology body,
+      Exposure exposure,
+      Members members,
+      EnsembleState state,
+      double[] days,
+      EnsembleReadOuts out) {
+    if (days[0] < state.day()) {
+      throw new IllegalArgumentException(
+          "day %s lies before the state of day %s".formatted(days[0], state.day()));
+    }
+    var simulation = new EnsembleSimulation(typical, body, exposure, members, SCRATCH.get());
+    double end = days[days.length - 1];
+    Panels panels = Panels.between(typical, body, exposure, simulation.onsets, state.day(), end);
+    simulation.run(panels, state, days, out, null);
+  }
+
+  /// When the members leave the state of a young adult, in days from `asOf`.
+  static double start(Parameters typical, Physiology body, Exposure exposure, Members members) {
+    return Panels.start(body, exposure, Onset.of(typical.endocrine(), body, members));
+  }
+
+  private Panels fromYoungAdult(double firstDay, double end) {
+    return Panels.fromYoungAdult(typical, body, exposure, onsets, firstDay, end);
+  }
+
+  private void run(
+      Panels panels,
+      @Nullable EnsembleState from,
+      double[] days,
+      EnsembleReadOuts out,
+      @Nullable EnsembleState to) {
     out.prepare(days, members.size());
-    for (int i = 0; i < members.size(); i++) {
-      BoneModel model =
-          new BoneModel(parameters(typical, members, i), body(body, members, i), exposure);
-      List<ReadOut> readOuts = Simulation.run(model, days);
-      for (int d = 0; d < days.length; d++) {
-        ReadOut r = readOuts.get(d);
-        out.at(Observable.LUMBAR_SPINE, d)[i] = r.ls();
-        out.at(Observable.FEMORAL_NECK, d)[i] = r.fn();
-        out.at(Observable.TOTAL_HIP, d)[i] = r.th();
-        out.at(Observable.CTX, d)[i] = r.ctx();
-        out.at(Observable.P1NP, d)[i] = r.p1np();
-        out.at(Observable.ESTRADIOL, d)[i] = r.e2();
-        out.at(Observable.TESTOSTERONE, d)[i] = r.t();
-        out.at(Observable.IGF1, d)[i] = r.igf();
-        out.at(Observable.RANKL_OPG, d)[i] = r.rankl() / r.opg();
-        out.at(Observable.TRABECULAR_VOLUME, d)[i] = r.bvTv();
-        out.at(Observable.TRABECULAR_NUMBER, d)[i] = r.tbN();
-        out.at(Observable.CORTICAL_VOLUME, d)[i] =
-            1 - (1 - r.ctTh()) / (1 - typical.readOut().fPo());
-        out.at(Observable.TBS, d)[i] = r.tbs();
+    Moment[][] nodes = nodes(panels);
+    Moment[] seen = new Moment[days.length];
+    for (int i = 0; i < days.length; i++) {
+      seen[i] = moment(days[i] - Block.INSIDE);
+    }
+    for (int first = 0; first < members.size(); first += Lanes.WIDTH) {
+      block.load(typical, body, onsets, members, first);
+      if (from == null) {
+        block.reset();
+      } else {
+        block.restore(from.values(), members.size());
+      }
+      run(panels, nodes, days, seen, out);
+      if (to != null) {
+        block.save(to.values(), members.size());
       }
     }
   }
 
-  private static Parameters parameters(Parameters typical, Members m, int i) {
-    return typical
-        .with("kE", typical.cell().kE() * m.of(Trait.K_E)[i])
-        .with("aLE", typical.cell().aLE() * m.of(Trait.A_LE)[i])
-        .with("aLA", typical.cell().aLA() * m.of(Trait.A_LA)[i])
-        .with("aLI", typical.cell().aLI() * m.of(Trait.A_LI)[i])
-        .with("cA", typical.cell().cA() * m.of(Trait.C_A)[i])
-        .with("cI", typical.cell().cI() * m.of(Trait.C_I)[i])
-        .with("fG", typical.tissue().fG() * m.of(Trait.F_G)[i])
-        .with("rhoT", typical.tissue().rhoT() * m.of(Trait.RHO_T)[i])
-        .with("rhoC", typical.tissue().rhoC() * m.of(Trait.RHO_C)[i])
-        .with("gFT", typical.tissue().gFT() * m.of(Trait.G_FT)[i])
-        .with("ageT", typical.tissue().ageT() * m.of(Trait.AGE_T)[i])
-        .with("ageC", typical.tissue().ageC() * m.of(Trait.AGE_C)[i])
-        .with("tauP", typical.cell().tauP() * m.of(Trait.TAU_P)[i])
-        .with("tauB", typical.cell().tauB() * m.of(Trait.TAU_B)[i]);
+  private void run(
+      Panels panels, Moment[][] nodes, double[] days, Moment[] seen, EnsembleReadOuts out) {
+    int next = 0;
+    for (int k = 0; k < panels.count(); k++) {
+      double start = panels.from(k);
+      double end = panels.ends()[k];
+      block.panel(start, end, nodes[k], panels.fresh()[k]);
+      while (next < days.length && days[next] <= end) {
+        block.readOut(start, end, days[next], seen[next], out, next);
+        next++;
+      }
+      block.advance();
+    }
   }
 
-  private static Physiology body(Physiology body, Members m, int i) {
-    return new Physiology(
-        body.male(),
-        body.ageAtZero(),
-        m.of(Trait.FMP)[i],
-        body.fmpLag(),
-        body.fmpWidth(),
-        m.of(Trait.HYPOGONADISM)[i],
-        m.of(Trait.KAP_L)[i],
-        m.of(Trait.KAP_H)[i],
-        m.of(Trait.GHD)[i],
-        body.kapGH(),
-        body.pituitary(),
-        m.of(Trait.CORTISOL_ONSET)[i],
-        body.cortisol(),
-        body.replacedCortisol(),
-        body.vitaminD(),
-        body.bmi(),
-        body.weightRatio(),
-        new Physiology.HormoneShift(
-            m.of(Trait.FEMALE_TESTOSTERONE)[i],
-            m.of(Trait.TESTOSTERONE_EXPOSURE)[i],
-            m.of(Trait.ESTRADIOL)[i],
-            m.of(Trait.ESTRADIOL_POST)[i],
-            m.of(Trait.ESTRADIOL_EXPOSURE)[i],
-            m.of(Trait.IGF)[i]));
+  /// Start, middle and end of each panel; where it adjoins a switch, just inside.
+  private Moment[][] nodes(Panels panels) {
+    Moment[][] nodes = new Moment[panels.count()][];
+    for (int k = 0; k < nodes.length; k++) {
+      double start = panels.from(k);
+      double end = panels.ends()[k];
+      boolean fresh = panels.fresh()[k];
+      Moment middle = moment((start + end) / 2);
+      nodes[k] =
+          new Moment[] {
+            fresh ? moment(start + Block.INSIDE) : nodes[k - 1][2],
+            middle,
+            moment(panels.endsAtSwitch(k) ? end - Block.INSIDE : end)
+          };
+    }
+    return nodes;
+  }
+
+  private Moment moment(double day) {
+    return Moment.of(day, typical, body, exposure, onsets);
   }
 }

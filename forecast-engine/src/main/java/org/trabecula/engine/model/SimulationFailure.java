@@ -15,6 +15,13 @@ public final class SimulationFailure extends RuntimeException {
     this.state = state;
   }
 
+  /// @param member of an ensemble
+  public SimulationFailure(double day, String state, double value, int member) {
+    super("state %s of member %d is %s at day %.1f".formatted(state, member, value, day));
+    this.day = day;
+    this.state = state;
+  }
+
   /// From `asOf`.
   public double day() {
     return day;
