@@ -750,9 +750,9 @@ final class Block {
     l.linear(v, 1, r.mp() - 1, v);
     l.mul(mineralC, u, v);
     l.div(mineralC, mineralC, wholeC);
-    bmd(Observable.LUMBAR_SPINE, r.wLS(), mineralT, mineralC, out, index, count);
-    bmd(Observable.FEMORAL_NECK, r.wFN(), mineralT, mineralC, out, index, count);
-    bmd(Observable.TOTAL_HIP, r.wTH(), mineralT, mineralC, out, index, count);
+    bmd(Observable.LUMBAR_SPINE, r.wLS(), moment.spine(), mineralT, mineralC, out, index, count);
+    bmd(Observable.FEMORAL_NECK, r.wFN(), 1, mineralT, mineralC, out, index, count);
+    bmd(Observable.TOTAL_HIP, r.wTH(), 1, mineralT, mineralC, out, index, count);
 
     // Turnover of the whole skeleton: weighted by compartment, over that of a young adult.
     double lnShareT = ScalarLanes.log(r.mT());
@@ -791,12 +791,13 @@ final class Block {
   private void bmd(
       Observable site,
       double weight,
+      double artefact,
       double[] mineralT,
       double[] mineralC,
       EnsembleReadOuts out,
       int index,
       int count) {
-    l.linear(u, 0, weight, mineralT, 1 - weight, mineralC);
+    l.linear(u, 0, artefact * weight, mineralT, artefact * (1 - weight), mineralC);
     put(site, u, out, index, count);
   }
 

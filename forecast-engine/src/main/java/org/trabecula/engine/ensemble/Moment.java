@@ -3,6 +3,7 @@ package org.trabecula.engine.ensemble;
 import org.trabecula.engine.model.Exposure;
 import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.Physiology;
+import org.trabecula.engine.model.ReadOut;
 import org.trabecula.engine.model.Treatment;
 
 /// What all members share at one moment: age, treatment and what follows from these alone.
@@ -12,6 +13,7 @@ import org.trabecula.engine.model.Treatment;
 /// @param tGiven ng/dL at the typical clearance
 /// @param aromatase share left
 /// @param hidden share of estradiol that the feedback does not see
+/// @param spine factor of degenerative change on a spine scan
 /// @param onsets the shared factors of the [Onset]s
 record Moment(
     double day,
@@ -21,6 +23,7 @@ record Moment(
     double tGiven,
     double aromatase,
     double hidden,
+    double spine,
     double[] onsets) {
 
   private static final double MG_PER_L_TO_NG_PER_DL = 1e5;
@@ -48,6 +51,7 @@ record Moment(
                 ? block(rx.aromataseInhibitor(), p.iAroM(), p.d50AroM())
                 : block(rx.aromataseInhibitor(), p.iAroF(), p.d50AroF())),
         1 - (1 - serm) * (1 - p.bAr() * rx.androgenBlock()),
+        ReadOut.spine(parameters.readOut(), body.male(), age),
         factors);
   }
 

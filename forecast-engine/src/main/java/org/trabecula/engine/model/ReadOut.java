@@ -96,7 +96,7 @@ public record ReadOut(
   }
 
   /// What spondylosis and calcified vessels add to a spine scan with age. It is no bone.
-  private static double spine(Parameters.ReadOut p, boolean male, double age) {
+  public static double spine(Parameters.ReadOut p, boolean male, double age) {
     double rate = male ? p.spineM() : p.spineF();
     return StrictMath.exp(rate * Math.max(0, age - p.spineOnset()));
   }
