@@ -7,12 +7,16 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.engine.Observation.Fasting;
 import org.trabecula.engine.Observation.Manufacturer;
 import org.trabecula.engine.Person.SexForClinicalUse;
 import org.trabecula.engine.Series.Basis;
+import org.trabecula.engine.ensemble.Cholesky;
 import org.trabecula.engine.ensemble.EnsembleReadOuts;
 import org.trabecula.engine.ensemble.Level;
 import org.trabecula.engine.ensemble.LevelFilter;
@@ -46,6 +50,10 @@ final class Evidence {
 
   /// @param logLikelihood of all results, in each member
   record Weighed(double[] logLikelihood, Map<Observable, Level> levels, List<Surprise> surprises) {}
+
+  /// @param values by id, each as a factor on the value that was given
+  /// @param levels true log levels on the later days
+  record Simulated(Map<String, Double> values, Map<Observable, double[]> levels) {}
 
   private record Scanner(@Nullable String source, @Nullable Manufacturer manufacturer) {
 
@@ -148,6 +156,69 @@ final class Evidence {
       surprises.add(hormone(result, members, readOuts, logLikelihood));
     }
     return new Weighed(logLikelihood, levels, surprises);
+  }
+
+  /// What these results could have been in a body that is known: its levels, their drift and every
+  /// error are drawn. Of the results given only kind, day and source count.
+  ///
+  /// @param truth one member
+  /// @param later ascending, not before the last scan
+  Simulated simulate(
+      Members truth, EnsembleReadOuts readOuts, double[] later, DoubleSupplier normal) {
+    Map<String, Double> values = new HashMap<>();
+    Map<Observable, double[]> levels = new EnumMap<>(Observable.class);
+    Parameters.Uncertainty u = p.uncertainty();
+    int size = SITES.length + otherScanners.size();
+    double[] level =
+        Cholesky.of(covariance(u, peak, size))
+            .times(DoubleStream.generate(normal).limit(size).toArray());
+    double[] drift = drift(u);
+    double day = scans.isEmpty() ? later[0] : scans.getFirst().day();
+    for (LevelResult scan : scans) {
+      drift(level, drift, scan.day() - day, normal);
+      day = scan.day();
+      values.put(scan.id(), value(scan, level, readOuts, normal));
+    }
+    for (Site site : SITES) {
+      levels.put(site.observable(), new double[later.length]);
+    }
+    for (int k = 0; k < later.length; k++) {
+      drift(level, drift, later[k] - day, normal);
+      day = later[k];
+      for (Site site : SITES) {
+        Objects.requireNonNull(levels.get(site.observable()))[k] = level[site.ordinal()];
+      }
+    }
+    markers.forEach(
+        (shows, results) -> {
+          double sd = shows == Observable.CTX ? u.sdCtx0() : u.sdP1np0();
+          double[] own = {sd * normal.getAsDouble()};
+          results.forEach(result -> values.put(result.id(), value(result, own, readOuts, normal)));
+          double[] constant = new double[later.length];
+          Arrays.fill(constant, own[0]);
+          levels.put(shows, constant);
+        });
+    for (HormoneResult result : hormones) {
+      double[] course = readOuts.at(result.hormone(), readOuts.index(result.day()));
+      double error = error(result, truth, course, 0) * normal.getAsDouble();
+      values.put(result.id(), course[0] * StrictMath.exp(error) / result.value());
+    }
+    return new Simulated(values, levels);
+  }
+
+  private static void drift(double[] level, double[] drift, double days, DoubleSupplier normal) {
+    for (int a = 0; a < drift.length; a++) {
+      level[a] += drift[a] * StrictMath.sqrt(days / Physiology.YEAR) * normal.getAsDouble();
+    }
+  }
+
+  private static double value(
+      LevelResult result, double[] level, EnsembleReadOuts readOuts, DoubleSupplier normal) {
+    double log = StrictMath.sqrt(result.variance()) * normal.getAsDouble() - result.logValue();
+    for (int a : result.seen()) {
+      log += level[a];
+    }
+    return readOuts.at(result.shows(), readOuts.index(result.day()))[0] * StrictMath.exp(log);
   }
 
   private void scans(DxaReferences references, SexForClinicalUse sex, List<Dated> results) {

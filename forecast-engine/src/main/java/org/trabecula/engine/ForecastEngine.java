@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.trabecula.engine.Person.MenopausalStatus;
 import org.trabecula.engine.Refusal.Reason;
 import org.trabecula.engine.ensemble.Diagnostics.Verdict;
+import org.trabecula.engine.ensemble.EnsembleReadOuts;
+import org.trabecula.engine.ensemble.EnsembleSimulation;
 import org.trabecula.engine.ensemble.ImportanceSampler;
+import org.trabecula.engine.ensemble.Members;
 import org.trabecula.engine.ensemble.Observable;
 import org.trabecula.engine.ensemble.Posterior;
 import org.trabecula.engine.ensemble.Trait;
@@ -86,8 +89,12 @@ public final class ForecastEngine {
         parameterHash);
   }
 
+  Run run(ForecastRequest request) {
+    return new Run(request, new Timeline(request.asOf()));
+  }
+
   /// One forecast in the making.
-  private final class Run {
+  final class Run {
 
     private final ForecastRequest request;
     private final Timeline timeline;
@@ -109,19 +116,9 @@ public final class ForecastEngine {
 
     Forecast forecast() {
       PatientPrior prior = prior();
-      Evidence evidence =
-          new Evidence(
-              parameters,
-              prior.typical(),
-              exposure,
-              shifts().peakBmd(),
-              references,
-              observations.stream().map(o -> new Evidence.Dated(o, day(o))).toList(),
-              assumptions);
+      Evidence evidence = evidence(prior);
       used.addAll(evidence.used());
-      Posterior posterior =
-          new Inference(parameters, prior, exposure, evidence, days())
-              .posterior(request.seed(), members);
+      Posterior posterior = posterior(prior, evidence);
       Physiology body = centre(prior.typical(), posterior);
       Summaries summaries = summaries(body, evidence, posterior);
       Calibration calibration = new Calibration(parameters, body, withinHorizon());
@@ -145,6 +142,29 @@ public final class ForecastEngine {
           MODEL_VERSION,
           parameterHash,
           request.observations().stream().map(Observation::id).filter(used::contains).toList());
+    }
+
+    Evidence evidence(PatientPrior prior) {
+      return new Evidence(
+          parameters,
+          prior.typical(),
+          exposure,
+          shifts().peakBmd(),
+          references,
+          observations.stream().map(o -> new Evidence.Dated(o, day(o))).toList(),
+          assumptions);
+    }
+
+    Posterior posterior(PatientPrior prior, Evidence evidence) {
+      return new Inference(parameters, prior, exposure, evidence, days())
+          .posterior(request.seed(), members);
+    }
+
+    /// The course of members, on [#days].
+    EnsembleReadOuts simulate(PatientPrior prior, Members drawn) {
+      EnsembleReadOuts readOuts = new EnsembleReadOuts();
+      EnsembleSimulation.run(parameters, prior.typical(), exposure, drawn, days(), readOuts);
+      return readOuts;
     }
 
     private Summaries summaries(Physiology body, Evidence evidence, Posterior posterior) {
@@ -175,7 +195,7 @@ public final class ForecastEngine {
       return new Summaries.Anchor(scale.population(), scale.basis(), scale.reference());
     }
 
-    private PatientPrior prior() {
+    PatientPrior prior() {
       Baseline baseline =
           new Baseline(
               parameters.endocrine(),

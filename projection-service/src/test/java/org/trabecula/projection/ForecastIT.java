@@ -50,8 +50,11 @@ class ForecastIT extends RunningProjection {
     JsonNode change = series(body, "bmd-change", "lumbar-spine");
     assertThat(change.path("unit").asText()).isEqualTo("%");
     assertThat(change.path("q50").size()).isEqualTo(121);
-    assertThat(change.has("q05")).isFalse();
-    assertThat(record.value()).hasSizeLessThan(60_000);
+    assertThat(change.path("q05").size()).isEqualTo(121);
+    assertThat(change.path("nextMeasurement").path("q95").size()).isEqualTo(121);
+    assertThat(body.path("kind").asText()).isEqualTo("ENSEMBLE");
+    assertThat(body.path("diagnostics").path("verdict").asText()).isNotEmpty();
+    assertThat(record.value()).hasSizeLessThan(500_000);
   }
 
   @Test

@@ -43,7 +43,7 @@ class IntakeIT extends RunningProjection {
     wire.publish(patient, events.toArray(Event[]::new));
     JsonNode forecast = forecastOf(3);
     assertThat(forecast.path("status").asText()).isEqualTo("computed");
-    assertThat(forecast.path("kind").asText()).isEqualTo("SINGLE_TRAJECTORY");
+    assertThat(forecast.path("kind").asText()).isEqualTo("ENSEMBLE");
     assertThat(forecast.path("asOf").asText()).isEqualTo(TestPatient.DRAWN.toString());
     assertThat(forecast.path("months").size()).isEqualTo(121);
     assertThat(inputs(forecast))
@@ -106,6 +106,23 @@ class IntakeIT extends RunningProjection {
   void makesTheForecastThatAnInstanceLeftBehindWhenItDied() throws Exception {
     insertDossier(Wire.JSON.writeValueAsString(patient.profile()), "now()");
     assertThat(inputs(forecastOf(1))).containsExactly("profile " + patient.id() + " 1");
+  }
+
+  @Test
+  void passesOverNoChangeThatComesWhileAForecastIsComputed() throws Exception {
+    wire.publish(patient, patient.profile());
+    for (int i = 0; i < 12; i++) {
+      String value = Integer.toString(400 + 10 * i);
+      wire.publish(
+          patient,
+          patient.measurement(
+              UUID.randomUUID(), 1, "ctx", value, "ng/L", TestPatient.DRAWN.plusSeconds(i)));
+      Thread.sleep(40);
+    }
+    forecastOf(13);
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(count("forecast_due is null")).isEqualTo(1));
   }
 
   @Test

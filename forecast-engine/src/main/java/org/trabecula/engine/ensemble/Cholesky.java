@@ -1,10 +1,10 @@
 package org.trabecula.engine.ensemble;
 
 /// The lower triangle L of a covariance L L'.
-record Cholesky(double[][] lower) {
+public record Cholesky(double[][] lower) {
 
   /// @throws IllegalArgumentException if the matrix is not positive definite
-  static Cholesky of(double[][] covariance) {
+  public static Cholesky of(double[][] covariance) {
     int n = covariance.length;
     double[][] lower = new double[n][n];
     for (int i = 0; i < n; i++) {
@@ -26,7 +26,7 @@ record Cholesky(double[][] lower) {
   }
 
   /// `L z`
-  double[] times(double[] z) {
+  public double[] times(double[] z) {
     double[] product = new double[z.length];
     for (int i = 0; i < z.length; i++) {
       for (int j = 0; j <= i; j++) {

@@ -2,14 +2,14 @@ package org.trabecula.engine.ensemble;
 
 /// Random numbers without a state: each is a function of its address, so that neither order nor
 /// threads matter.
-final class Draws {
+public final class Draws {
 
   private static final long ODD = 0x9E3779B97F4A7C15L;
 
   private final long seed;
   private final int stage;
 
-  Draws(long seed, int stage) {
+  public Draws(long seed, int stage) {
     this.seed = seed;
     this.stage = stage;
   }
@@ -25,7 +25,7 @@ final class Draws {
 
   /// Standard normal, one in each of as many equally likely strata as there are members: their mean
   /// and spread are then those of the distribution with little noise.
-  double[] normals(int coordinate, int members) {
+  public double[] normals(int coordinate, int members) {
     int[] stratum = shuffled(coordinate, members);
     double[] z = new double[members];
     for (int i = 0; i < members; i++) {

@@ -16,10 +16,13 @@ import org.trabecula.contracts.ProfileRecorded;
 
 /// One patient's inputs, and whether a forecast must follow them.
 ///
-/// Whoever changes a dossier or makes a forecast of it holds its row: no change falls between the
-/// reading of the inputs and the clearing of the mark.
+/// Whoever changes a dossier or clears its mark holds its row, and the mark is cleared only by a
+/// forecast of what the dossier says at that moment: no change is passed over.
 @Entity
 public class Dossier {
+  /// Far longer than a forecast takes. After it others take the work of one who died over.
+  private static final Duration LONGEST_WORK = Duration.ofSeconds(10);
+
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
   @Id
@@ -108,6 +111,11 @@ public class Dossier {
       forecastAttempts = 0;
       traceparent = trace;
     }
+  }
+
+  /// Somebody is at it: not due for others for a while, unless something changes.
+  public void forecastBegun(Instant now) {
+    forecastDue = now.plus(LONGEST_WORK);
   }
 
   public void forecastMade() {

@@ -73,16 +73,24 @@ public class Dossiers {
     return dossier;
   }
 
-  /// The patient's dossier, held until the transaction ends, if a forecast is due and nobody else
+  /// The patient's dossier, held until the transaction ends, if a forecast is due now and nobody
+  // else
   /// holds it.
   public Optional<Dossier> claim(UUID patient) {
     return entities
-        .createQuery("from Dossier where patientId = ?1 and forecastDue is not null", Dossier.class)
+        .createQuery("from Dossier where patientId = ?1 and forecastDue <= ?2", Dossier.class)
         .setParameter(1, patient)
+        .setParameter(2, clock.instant())
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .setHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, Timeouts.SKIP_LOCKED_MILLI)
         .getResultStream()
         .findFirst();
+  }
+
+  /// The patient's dossier, if there is one, held until the transaction ends.
+  public Optional<Dossier> hold(UUID patient) {
+    return Optional.ofNullable(
+        entities.find(Dossier.class, patient, LockModeType.PESSIMISTIC_WRITE));
   }
 
   /// Whose forecasts are due, in any clinic, the longest waiting first. Nothing is held.

@@ -3,12 +3,13 @@ package org.trabecula.projection.forecast;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.context.Scope;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.Event;
 import org.trabecula.contracts.ProfileRecorded;
 import org.trabecula.engine.ForecastEngine;
@@ -39,15 +40,25 @@ class Forecaster {
             .register(meters);
   }
 
-  /// Computes, stores and publishes what the dossier now says, and clears its mark, in one
-  /// transaction.
+  /// What a dossier says at one moment.
+  private record Told(Given given, InputsHash hash) {}
+
+  /// Brings the patient's forecast up to date, in three steps: reads what the dossier says and
+  // keeps
+  /// others from the same work for a while; computes, holding nothing; publishes and clears the
+  // mark
+  /// if the dossier still says the same. If it does not, its mark stands and the next turn is its.
   ///
   /// @return false when the patient is not due or somebody else is at it
-  @Transactional
   boolean forecast(UUID patient) {
-    Optional<Dossier> claimed = dossiers.claim(patient);
-    claimed.ifPresent(this::forecast);
-    return claimed.isPresent();
+    Turn turn = QuarkusTransaction.requiringNew().call(() -> begin(patient));
+    if (turn.told() != null) {
+      Told told = turn.told();
+      Outcome outcome = engineTime.record(() -> engine.forecast(told.given().request()));
+      Event body = Announcement.of(patient, told.hash(), told.given(), outcome);
+      QuarkusTransaction.requiringNew().run(() -> finish(patient, told.hash(), outcome, body));
+    }
+    return turn.claimed();
   }
 
   /// Puts a forecast off that could not be made, so that it does not stand in the way of others.
@@ -56,7 +67,8 @@ class Forecaster {
   @Transactional
   int putOff(UUID patient) {
     return dossiers
-        .claim(patient)
+        .hold(patient)
+        .filter(Dossier::isDue)
         .map(
             dossier -> {
               dossier.forecastFailed(clock.instant());
@@ -65,7 +77,34 @@ class Forecaster {
         .orElse(0);
   }
 
-  private void forecast(Dossier dossier) {
+  /// @param told null when there is nothing to compute
+  private record Turn(boolean claimed, @Nullable Told told) {}
+
+  private Turn begin(UUID patient) {
+    Dossier dossier = dossiers.claim(patient).orElse(null);
+    if (dossier == null) {
+      return new Turn(false, null);
+    }
+    Told told = read(dossier);
+    if (isCurrent(patient, told.hash())) {
+      dossier.forecastMade();
+      return new Turn(true, null);
+    }
+    dossier.forecastBegun(clock.instant());
+    return new Turn(true, told);
+  }
+
+  private void finish(UUID patient, InputsHash computed, Outcome outcome, Event body) {
+    Dossier dossier = dossiers.hold(patient).filter(Dossier::isDue).orElse(null);
+    if (dossier != null && read(dossier).hash().equals(computed)) {
+      try (Scope trace = traces.resume(dossier.traceparent())) {
+        forecasts.publish(dossier, computed, outcome, body);
+      }
+      dossier.forecastMade();
+    }
+  }
+
+  private Told read(Dossier dossier) {
     ProfileRecorded profile = Objects.requireNonNull(dossier.profile());
     Given given =
         Given.of(
@@ -77,14 +116,7 @@ class Forecaster {
             given,
             ForecastEngine.MODEL_VERSION,
             engine.parameterHash());
-    if (!isCurrent(dossier.patientId(), hash)) {
-      Outcome outcome = engineTime.record(() -> engine.forecast(given.request()));
-      Event body = Announcement.of(dossier.patientId(), hash, given, outcome);
-      try (Scope trace = traces.resume(dossier.traceparent())) {
-        forecasts.publish(dossier, hash, outcome, body);
-      }
-    }
-    dossier.forecastMade();
+    return new Told(given, hash);
   }
 
   private boolean isCurrent(UUID patient, InputsHash hash) {
