@@ -115,6 +115,10 @@ public final class ImportanceSampler {
         covariance[b][a] = covariance[a][b];
       }
     }
+    // Fewer members than scores span no volume.
+    for (int a = 0; a < n; a++) {
+      covariance[a][a] += 1.0 / members;
+    }
     double[][] precision = Cholesky.of(covariance).inverse();
     for (int a = 0; a < n; a++) {
       for (int b = 0; b < n; b++) {
