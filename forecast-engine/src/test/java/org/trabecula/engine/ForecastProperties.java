@@ -39,8 +39,12 @@ class ForecastProperties {
                                     value > 0 || quantity.unit().equals("%") || isScore(quantity))
                                 .isTrue()));
     assertThat(at(forecast, Quantity.LUMBAR_SPINE_CHANGE, 0)).isZero();
-    assertThat(forecast.series().get(Quantity.TB_N).patient().q50())
-        .isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    List<Double> trabeculae = forecast.series().get(Quantity.TB_N).patient().q50();
+    for (int month = 1; month < trabeculae.size(); month++) {
+      assertThat(trabeculae.get(month))
+          .as("trabecular number, within the accuracy of the integrator")
+          .isLessThanOrEqualTo(trabeculae.get(month - 1) * (1 + 1e-4));
+    }
   }
 
   @ParameterizedTest(name = "seed {0}")
