@@ -1,6 +1,7 @@
 package org.trabecula.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.trabecula.engine.Requests.at;
 import static org.trabecula.engine.Requests.man;
 import static org.trabecula.engine.Requests.of;
