@@ -2,6 +2,7 @@ package org.trabecula.bench;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,10 +43,13 @@ public class EngineBenchmark {
 
   private final EnsembleReadOuts out = new EnsembleReadOuts();
   private List<EngineCases.Case> cases = List.of();
+  private List<BoneModel> models = List.of();
 
   @Setup(Level.Trial)
   public void prepare() {
     cases = EngineCases.all();
+    models =
+        cases.stream().flatMap(c -> IntStream.range(0, FEW).mapToObj(i -> member(c, i))).toList();
   }
 
   @Benchmark
@@ -84,10 +88,8 @@ public class EngineBenchmark {
   }
 
   private void oneByOne(double[] days, Blackhole hole) {
-    for (EngineCases.Case c : cases) {
-      for (int i = 0; i < FEW; i++) {
-        hole.consume(Simulation.run(member(c, i), days));
-      }
+    for (BoneModel model : models) {
+      hole.consume(Simulation.run(model, days));
     }
   }
 
