@@ -4,10 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -37,6 +41,8 @@ final class Engine {
   private static final double RTOL = 1e-6;
   private static final double TIGHT = 1e-11;
   private static final int REPETITIONS = 9;
+  private static final long MEASURED_NANOS = 4_000_000_000L;
+  private static final int LEAST_RUNS = 10;
 
   private final Path root;
   private final PrintStream out;
@@ -54,35 +60,59 @@ final class Engine {
     Map<String, RunResult> single = benchmarks(".*EngineBenchmark.*", 1);
     RunResult two = benchmarks(".*EngineBenchmark.ensembleHorizon", 2).values().iterator().next();
 
+    EngineBenchmark bench = new EngineBenchmark();
+    bench.prepare();
     double thousands = cases.size() * EngineCases.MEMBERS / 1e3;
     double few = cases.size() * EngineBenchmark.FEW / 1e3;
-    double ensemble = millis(single, "ensembleHorizon") / thousands;
-    double oneByOne = (millis(single, "oneByOneWhole") - millis(single, "oneByOneRunIn")) / few;
-    out.printf("%nPer 1,000 trajectories of ten years from the same state, one thread:%n");
+    double horizon = processorMillis(bench::ensembleHorizon);
+    double oneByOneWhole = processorMillis(bench::oneByOneWhole) / few;
+    double oneByOne = oneByOneWhole - processorMillis(bench::oneByOneRunIn) / few;
+    out.printf("%nProcessor time per 1,000 trajectories of ten years, from the same state:%n");
     if (cvode != null && tight != null) {
-      double median =
-          cvode.milliseconds().stream().sorted().toList().get(REPETITIONS / 2)
-              / (cases.size() * CvodePeer.MEMBERS / 1e3);
+      double median = median(cvode.milliseconds()) / (cases.size() * CvodePeer.MEMBERS / 1e3);
       report("CVODE, BDF, rtol 1e-6", median, median, error(cvode.readOuts(), tight));
-      report("one by one (whole less run-in)", oneByOne, median, oneByOneError(tight));
-      report("ensemble", ensemble, median, ensembleError(tight));
+      report("one by one, whole less run-in", oneByOne, median, oneByOneError(tight));
+      report("ensemble", horizon / thousands, median, ensembleError(tight));
+      out.printf("The error of one by one has that of both run-ins in it.%n");
     } else {
-      out.printf("  %-32s %8.2f ms%n", "one by one (whole less run-in)", oneByOne);
-      out.printf("  %-32s %8.2f ms%n", "ensemble", ensemble);
+      out.printf("  %-32s %8.2f ms%n", "one by one, whole less run-in", oneByOne);
+      out.printf("  %-32s %8.2f ms%n", "ensemble", horizon / thousands);
     }
-    out.printf("The error of one by one has that of both run-ins in it.%n");
     out.printf(
         "With the run-in: ensemble %.2f ms (run-in alone %.2f), one by one %.0f ms.%n",
+        processorMillis(bench::ensembleWhole) / thousands,
+        processorMillis(bench::ensembleRunIn) / thousands,
+        oneByOneWhole);
+    out.printf(
+        "On the clock, by JMH: ensemble %.2f ms, with the run-in %.2f ms. The machine was %s.%n",
+        millis(single, "ensembleHorizon") / thousands,
         millis(single, "ensembleWhole") / thousands,
-        millis(single, "ensembleRunIn") / thousands,
-        millis(single, "oneByOneWhole") / few);
+        millis(single, "ensembleHorizon") < 1.2 * horizon ? "free" : "busy: read no clock");
     out.printf(
         "Allocated per ensemble of 1,000: %.0f KiB, run-in included.%n",
         allocated(single, "ensembleWhole") / cases.size() / 1024);
     out.printf(
-        "Two threads, an ensemble each: %.2f times the throughput of one.%n",
+        "Two threads, an ensemble each: %.2f times the throughput of one, on the clock.%n",
         2 * millis(single, "ensembleHorizon") / two.getPrimaryResult().getScore());
-    flops(millis(single, "ensembleHorizon"), millis(single, "peak"));
+    flops(horizon, processorMillis(bench::peak));
+  }
+
+  /// The median of many runs, once the compiler is done with the first ones.
+  private static double processorMillis(Supplier<Object> run) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    List<Double> times = new ArrayList<>();
+    long began = threads.getCurrentThreadCpuTime();
+    while (threads.getCurrentThreadCpuTime() - began < MEASURED_NANOS
+        || times.size() < LEAST_RUNS) {
+      long before = threads.getCurrentThreadCpuTime();
+      requireNonNull(run.get());
+      times.add((threads.getCurrentThreadCpuTime() - before) / 1e6);
+    }
+    return median(times.subList(times.size() / 2, times.size()));
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
   }
 
   private void flops(double ensembleMillis, double peakMillis) {
@@ -101,7 +131,7 @@ final class Engine {
     double rate = flops / ensembleMillis / 1e6;
     double peak = EngineBenchmark.peakFlops() / peakMillis / 1e6;
     out.printf(
-        "%.0f million operations per 1,000 (an operation on a lane, an fma as two, padding"
+        "%.0f million operations per 1,000 (one per operation on a lane, two per fma, padding"
             + " included): %.1f Gflop/s, %.0f %% of the %.0f that a loop of fma reaches.%n",
         flops / 1e6 / cases.size() / (EngineCases.MEMBERS / 1e3), rate, 100 * rate / peak, peak);
   }

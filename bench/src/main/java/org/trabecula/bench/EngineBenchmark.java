@@ -16,10 +16,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.Blackhole;
 import org.trabecula.engine.ensemble.EnsembleReadOuts;
 import org.trabecula.engine.ensemble.EnsembleSimulation;
+import org.trabecula.engine.ensemble.EnsembleState;
 import org.trabecula.engine.model.BoneModel;
+import org.trabecula.engine.model.ReadOut;
 import org.trabecula.engine.model.Simulation;
 
 /// Each way to the same trajectories, over all [EngineCases].
@@ -53,44 +54,42 @@ public class EngineBenchmark {
   }
 
   @Benchmark
-  public void ensembleHorizon(Blackhole hole) {
+  public EnsembleReadOuts ensembleHorizon() {
     for (EngineCases.Case c : cases) {
       EnsembleSimulation.run(
           EngineCases.TYPICAL, c.body(), c.dose(), c.members(), c.now(), EngineCases.DAYS, out);
-      hole.consume(out);
     }
+    return out;
   }
 
   @Benchmark
-  public void ensembleRunIn(Blackhole hole) {
-    for (EngineCases.Case c : cases) {
-      hole.consume(EnsembleSimulation.at(0, EngineCases.TYPICAL, c.body(), c.dose(), c.members()));
-    }
+  public List<EnsembleState> ensembleRunIn() {
+    return cases.stream()
+        .map(c -> EnsembleSimulation.at(0, EngineCases.TYPICAL, c.body(), c.dose(), c.members()))
+        .toList();
   }
 
   @Benchmark
-  public void ensembleWhole(Blackhole hole) {
+  public EnsembleReadOuts ensembleWhole() {
     for (EngineCases.Case c : cases) {
       EnsembleSimulation.run(
           EngineCases.TYPICAL, c.body(), c.dose(), c.members(), EngineCases.DAYS, out);
-      hole.consume(out);
     }
+    return out;
   }
 
   @Benchmark
-  public void oneByOneRunIn(Blackhole hole) {
-    oneByOne(NOW, hole);
+  public List<List<ReadOut>> oneByOneRunIn() {
+    return oneByOne(NOW);
   }
 
   @Benchmark
-  public void oneByOneWhole(Blackhole hole) {
-    oneByOne(EngineCases.DAYS, hole);
+  public List<List<ReadOut>> oneByOneWhole() {
+    return oneByOne(EngineCases.DAYS);
   }
 
-  private void oneByOne(double[] days, Blackhole hole) {
-    for (BoneModel model : models) {
-      hole.consume(Simulation.run(model, days));
-    }
+  private List<List<ReadOut>> oneByOne(double[] days) {
+    return models.stream().map(model -> Simulation.run(model, days)).toList();
   }
 
   static BoneModel member(EngineCases.Case c, int i) {
