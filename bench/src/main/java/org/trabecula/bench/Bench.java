@@ -7,7 +7,8 @@ import org.trabecula.localstack.ForecastListener;
 import org.trabecula.localstack.RunningStack;
 import org.trabecula.localstack.StackFailure;
 
-/// `./trabecula bench <verb>`: measures against the running stack, or one started for the purpose.
+/// `./trabecula bench <verb>`: measures the engine by itself, or against the running stack, or one
+/// started for the purpose.
 public final class Bench {
   private static final String CLINIC = "bench";
 
@@ -18,15 +19,20 @@ public final class Bench {
     // Before anything logs: Kafka's client would write between the figures.
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     var verb = arguments.length == 2 ? arguments[1] : "";
-    if (!verb.equals("latency")) {
-      System.err.println(
-          "Usage: ./trabecula bench latency   (from posting a CTX to its forecast on Kafka)");
-      System.exit(2);
+    switch (verb) {
+      case "latency" -> System.exit(latency(Path.of(arguments[0])));
+      case "engine" -> new Engine(Path.of(arguments[0]), System.out).measure();
+      default -> {
+        System.err.println(
+            """
+            Usage: ./trabecula bench latency   (from posting a CTX to its forecast on Kafka)
+                   ./trabecula bench engine    (the ensemble against CVODE, one thread)""");
+        System.exit(2);
+      }
     }
-    System.exit(run(Path.of(arguments[0])));
   }
 
-  private static int run(Path root) throws IOException {
+  private static int latency(Path root) throws IOException {
     try (var stack = RunningStack.findOrStart(root, System.getenv());
         ClinicApi api = stack.api(CLINIC);
         var forecasts = new ForecastListener(stack.bootstrapServers())) {

@@ -1,6 +1,7 @@
 package org.trabecula.localstack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// One process of ours: how Java starts it, where it listens and whose database it has.
@@ -14,19 +15,20 @@ public record ServiceSpec(String name, String database, int port, List<String> j
   /// A service as the build packages it.
   ///
   /// @param heapMegabytes the most heap it may take
-  static ServiceSpec packaged(Path root, String name, int port, int heapMegabytes) {
+  /// @param options of Java that this service needs beside the common ones
+  static ServiceSpec packaged(
+      Path root, String name, int port, int heapMegabytes, String... options) {
     var jar = root.resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
-    return new ServiceSpec(
-        name,
-        name.replace("-service", ""),
-        port,
-        List.of(
-            "-Xmx%dm".formatted(heapMegabytes),
-            "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-jar",
-            jar.toString()));
+    var java =
+        new ArrayList<>(
+            List.of(
+                "-Xmx%dm".formatted(heapMegabytes),
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+    java.addAll(List.of(options));
+    java.addAll(List.of("-jar", jar.toString()));
+    return new ServiceSpec(name, name.replace("-service", ""), port, java);
   }
 }

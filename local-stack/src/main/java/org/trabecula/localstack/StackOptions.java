@@ -55,7 +55,14 @@ public record StackOptions(
         List.of(
             ServiceSpec.packaged(root, "patient-service", ports.patient(), HEAP_MEGABYTES),
             ServiceSpec.packaged(root, "protocol-service", ports.protocol(), HEAP_MEGABYTES),
-            ServiceSpec.packaged(root, "projection-service", ports.projection(), HEAP_MEGABYTES)),
+            ServiceSpec.packaged(
+                root,
+                "projection-service",
+                ports.projection(),
+                HEAP_MEGABYTES,
+                // The forecast engine computes on vectors where this module is.
+                "--add-modules",
+                "jdk.incubator.vector")),
         Topics.ofTheProduct(),
         sessionZone,
         READY_WITHIN,

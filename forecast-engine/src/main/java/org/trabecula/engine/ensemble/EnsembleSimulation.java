@@ -81,11 +81,23 @@ public final class EnsembleSimulation {
       EnsembleState state,
       double[] days,
       EnsembleReadOuts out) {
+    run(typical, body, exposure, members, state, days, out, SCRATCH.get());
+  }
+
+  static void run(
+      Parameters typical,
+      Physiology body,
+      Exposure exposure,
+      Members members,
+      EnsembleState state,
+      double[] days,
+      EnsembleReadOuts out,
+      Block block) {
     if (days[0] < state.day()) {
       throw new IllegalArgumentException(
           "day %s lies before the state of day %s".formatted(days[0], state.day()));
     }
-    var simulation = new EnsembleSimulation(typical, body, exposure, members, SCRATCH.get());
+    var simulation = new EnsembleSimulation(typical, body, exposure, members, block);
     double end = days[days.length - 1];
     Panels panels = Panels.between(typical, body, exposure, simulation.onsets, state.day(), end);
     simulation.run(panels, state, days, out, null);

@@ -1,6 +1,7 @@
 package org.trabecula.engine.ensemble;
 
 import java.util.Arrays;
+import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.Physiology;
 
 /// The traits of an ensemble's members, one array per trait.
@@ -51,5 +52,53 @@ public final class Members {
   /// The live array: write to it before the members are simulated.
   public double[] of(Trait trait) {
     return values[trait.ordinal()];
+  }
+
+  /// The parameters of one member.
+  public Parameters parameters(Parameters typical, int i) {
+    return typical
+        .with("kE", typical.cell().kE() * of(Trait.K_E)[i])
+        .with("aLE", typical.cell().aLE() * of(Trait.A_LE)[i])
+        .with("aLA", typical.cell().aLA() * of(Trait.A_LA)[i])
+        .with("aLI", typical.cell().aLI() * of(Trait.A_LI)[i])
+        .with("cA", typical.cell().cA() * of(Trait.C_A)[i])
+        .with("cI", typical.cell().cI() * of(Trait.C_I)[i])
+        .with("fG", typical.tissue().fG() * of(Trait.F_G)[i])
+        .with("rhoT", typical.tissue().rhoT() * of(Trait.RHO_T)[i])
+        .with("rhoC", typical.tissue().rhoC() * of(Trait.RHO_C)[i])
+        .with("gFT", typical.tissue().gFT() * of(Trait.G_FT)[i])
+        .with("ageT", typical.tissue().ageT() * of(Trait.AGE_T)[i])
+        .with("ageC", typical.tissue().ageC() * of(Trait.AGE_C)[i])
+        .with("tauP", typical.cell().tauP() * of(Trait.TAU_P)[i])
+        .with("tauB", typical.cell().tauB() * of(Trait.TAU_B)[i]);
+  }
+
+  /// The body of one member.
+  public Physiology body(Physiology body, int i) {
+    return new Physiology(
+        body.male(),
+        body.ageAtZero(),
+        of(Trait.FMP)[i],
+        body.fmpLag(),
+        body.fmpWidth(),
+        of(Trait.HYPOGONADISM)[i],
+        of(Trait.KAP_L)[i],
+        of(Trait.KAP_H)[i],
+        of(Trait.GHD)[i],
+        body.kapGH(),
+        body.pituitary(),
+        of(Trait.CORTISOL_ONSET)[i],
+        body.cortisol(),
+        body.replacedCortisol(),
+        body.vitaminD(),
+        body.bmi(),
+        body.weightRatio(),
+        new Physiology.HormoneShift(
+            of(Trait.FEMALE_TESTOSTERONE)[i],
+            of(Trait.TESTOSTERONE_EXPOSURE)[i],
+            of(Trait.ESTRADIOL)[i],
+            of(Trait.ESTRADIOL_POST)[i],
+            of(Trait.ESTRADIOL_EXPOSURE)[i],
+            of(Trait.IGF)[i]));
   }
 }

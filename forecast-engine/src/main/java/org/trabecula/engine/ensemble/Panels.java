@@ -22,13 +22,15 @@ import org.trabecula.engine.model.Physiology;
 /// the last element says so of the end
 record Panels(double start, double[] ends, boolean[] fresh) {
 
-  /// d, after a switch
-  private static final double SHORTEST = Physiology.YEAR / 48;
+  /// d, after a switch. A man's LH drive can be back within a week.
+  private static final double SHORTEST_IN_WOMEN = Physiology.YEAR / 48;
+
+  private static final double SHORTEST_IN_MEN = Physiology.YEAR / 96;
 
   private static final double LONGEST = Physiology.YEAR;
 
   /// What a panel's length grows by per day since a switch.
-  private static final double GROWTH = 0.4;
+  private static final double GROWTH = 0.3;
 
   private static final double SHARE_OF_WIDTH = 0.5;
   private static final double ONSET_BEGINS = 5;
@@ -76,7 +78,7 @@ record Panels(double start, double[] ends, boolean[] fresh) {
     double start = start(body, exposure, onsets);
     // A body that differs from the young adult for life leaves that state at once.
     double from = Math.min(start, firstDay);
-    return of(parameters, body, exposure, onsets, from, end, new Limit(from, from, SHORTEST));
+    return of(parameters, body, exposure, onsets, from, end, new Limit(from, from, shortest(body)));
   }
 
   /// From a state in the course of a life.
@@ -103,7 +105,7 @@ record Panels(double start, double[] ends, boolean[] fresh) {
     limits.add(atStart);
     TreeSet<Double> fresh = new TreeSet<>();
     for (double change : exposure.switches()) {
-      limits.add(new Limit(change, change, SHORTEST));
+      limits.add(new Limit(change, change, shortest(body)));
       fresh.add(change);
     }
     for (Onset onset : onsets) {
@@ -154,10 +156,11 @@ record Panels(double start, double[] ends, boolean[] fresh) {
       length = Math.min(length, limit.at(from));
     }
     double rest = mark - from;
-    if (rest <= 1.2 * length) {
-      return mark;
-    }
-    return from + Math.min(length, rest / 2);
+    return rest <= length ? mark : from + Math.min(length, rest / 2);
+  }
+
+  private static double shortest(Physiology body) {
+    return body.male() ? SHORTEST_IN_MEN : SHORTEST_IN_WOMEN;
   }
 
   private static double day(double age, Physiology body) {

@@ -12,22 +12,18 @@ final class ScalarLanes implements Lanes {
 
   static final double LARGEST_EXPONENT = 708;
 
-  /// 1/12! to 1/0!
-  static final double[] EXP = {
-    1.0 / 479001600,
-    1.0 / 39916800,
-    1.0 / 3628800,
-    1.0 / 362880,
-    1.0 / 40320,
-    1.0 / 5040,
-    1.0 / 720,
-    1.0 / 120,
-    1.0 / 24,
-    1.0 / 6,
-    0.5,
-    1,
-    1
-  };
+  // 1 / n!
+  static final double E2 = 0.5;
+  static final double E3 = 1.0 / 6;
+  static final double E4 = 1.0 / 24;
+  static final double E5 = 1.0 / 120;
+  static final double E6 = 1.0 / 720;
+  static final double E7 = 1.0 / 5040;
+  static final double E8 = 1.0 / 40320;
+  static final double E9 = 1.0 / 362880;
+  static final double E10 = 1.0 / 3628800;
+  static final double E11 = 1.0 / 39916800;
+  static final double E12 = 1.0 / 479001600;
 
   static final long ONE_BITS = 0x3FF0000000000000L;
   static final long EXPONENT_BITS = 0xFFF0000000000000L;
@@ -35,11 +31,17 @@ final class ScalarLanes implements Lanes {
   /// Bits of the square root of 1/2: mantissas are taken from there to twice it.
   static final long LOWEST_MANTISSA = 0x3FE6A09E667F3BCDL;
 
-  /// 2/21 to 2/1: `ln m = 2 artanh((m - 1) / (m + 1))`.
-  static final double[] LOG = {
-    2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11, 2.0 / 9, 2.0 / 7, 2.0 / 5, 2.0 / 3,
-    2
-  };
+  // 2 / n, of ln m = 2 artanh((m - 1) / (m + 1))
+  static final double L3 = 2.0 / 3;
+  static final double L5 = 2.0 / 5;
+  static final double L7 = 2.0 / 7;
+  static final double L9 = 2.0 / 9;
+  static final double L11 = 2.0 / 11;
+  static final double L13 = 2.0 / 13;
+  static final double L15 = 2.0 / 15;
+  static final double L17 = 2.0 / 17;
+  static final double L19 = 2.0 / 19;
+  static final double L21 = 2.0 / 21;
 
   @Override
   public void fill(double[] d, double c) {
@@ -209,10 +211,19 @@ final class ScalarLanes implements Lanes {
     long n = Double.doubleToRawLongBits(rounded);
     double k = rounded - ROUND;
     double r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, x));
-    double p = EXP[0];
-    for (int j = 1; j < EXP.length; j++) {
-      p = Math.fma(p, r, EXP[j]);
-    }
+    double p = E12;
+    p = Math.fma(p, r, E11);
+    p = Math.fma(p, r, E10);
+    p = Math.fma(p, r, E9);
+    p = Math.fma(p, r, E8);
+    p = Math.fma(p, r, E7);
+    p = Math.fma(p, r, E6);
+    p = Math.fma(p, r, E5);
+    p = Math.fma(p, r, E4);
+    p = Math.fma(p, r, E3);
+    p = Math.fma(p, r, E2);
+    p = Math.fma(p, r, 1);
+    p = Math.fma(p, r, 1);
     return p * Double.longBitsToDouble((n << 52) + ONE_BITS);
   }
 
@@ -224,10 +235,17 @@ final class ScalarLanes implements Lanes {
     double m = Double.longBitsToDouble(bits - (above & EXPONENT_BITS));
     double z = (m - 1) / (m + 1);
     double s = z * z;
-    double p = LOG[0];
-    for (int j = 1; j < LOG.length; j++) {
-      p = Math.fma(p, s, LOG[j]);
-    }
+    double p = L21;
+    p = Math.fma(p, s, L19);
+    p = Math.fma(p, s, L17);
+    p = Math.fma(p, s, L15);
+    p = Math.fma(p, s, L13);
+    p = Math.fma(p, s, L11);
+    p = Math.fma(p, s, L9);
+    p = Math.fma(p, s, L7);
+    p = Math.fma(p, s, L5);
+    p = Math.fma(p, s, L3);
+    p = Math.fma(p, s, 2);
     return Math.fma(k, LN2_HIGH, Math.fma(z, p, k * LN2_LOW));
   }
 

@@ -26,8 +26,8 @@ final class OneByOne {
     for (int i = 0; i < members.size(); i++) {
       List<ReadOut> readOuts =
           Reference.run(
-              parameters(typical, members, i),
-              body(body, members, i),
+              members.parameters(typical, i),
+              members.body(body, i),
               exposure,
               start,
               days,
@@ -50,51 +50,5 @@ final class OneByOne {
         out.at(Observable.TBS, d)[i] = r.tbs();
       }
     }
-  }
-
-  private static Parameters parameters(Parameters typical, Members m, int i) {
-    return typical
-        .with("kE", typical.cell().kE() * m.of(Trait.K_E)[i])
-        .with("aLE", typical.cell().aLE() * m.of(Trait.A_LE)[i])
-        .with("aLA", typical.cell().aLA() * m.of(Trait.A_LA)[i])
-        .with("aLI", typical.cell().aLI() * m.of(Trait.A_LI)[i])
-        .with("cA", typical.cell().cA() * m.of(Trait.C_A)[i])
-        .with("cI", typical.cell().cI() * m.of(Trait.C_I)[i])
-        .with("fG", typical.tissue().fG() * m.of(Trait.F_G)[i])
-        .with("rhoT", typical.tissue().rhoT() * m.of(Trait.RHO_T)[i])
-        .with("rhoC", typical.tissue().rhoC() * m.of(Trait.RHO_C)[i])
-        .with("gFT", typical.tissue().gFT() * m.of(Trait.G_FT)[i])
-        .with("ageT", typical.tissue().ageT() * m.of(Trait.AGE_T)[i])
-        .with("ageC", typical.tissue().ageC() * m.of(Trait.AGE_C)[i])
-        .with("tauP", typical.cell().tauP() * m.of(Trait.TAU_P)[i])
-        .with("tauB", typical.cell().tauB() * m.of(Trait.TAU_B)[i]);
-  }
-
-  private static Physiology body(Physiology body, Members m, int i) {
-    return new Physiology(
-        body.male(),
-        body.ageAtZero(),
-        m.of(Trait.FMP)[i],
-        body.fmpLag(),
-        body.fmpWidth(),
-        m.of(Trait.HYPOGONADISM)[i],
-        m.of(Trait.KAP_L)[i],
-        m.of(Trait.KAP_H)[i],
-        m.of(Trait.GHD)[i],
-        body.kapGH(),
-        body.pituitary(),
-        m.of(Trait.CORTISOL_ONSET)[i],
-        body.cortisol(),
-        body.replacedCortisol(),
-        body.vitaminD(),
-        body.bmi(),
-        body.weightRatio(),
-        new Physiology.HormoneShift(
-            m.of(Trait.FEMALE_TESTOSTERONE)[i],
-            m.of(Trait.TESTOSTERONE_EXPOSURE)[i],
-            m.of(Trait.ESTRADIOL)[i],
-            m.of(Trait.ESTRADIOL_POST)[i],
-            m.of(Trait.ESTRADIOL_EXPOSURE)[i],
-            m.of(Trait.IGF)[i]));
   }
 }

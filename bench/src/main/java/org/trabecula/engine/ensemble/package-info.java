@@ -1,0 +1,5 @@
+/// Looks into the ensemble's arithmetic.
+@NullMarked
+package org.trabecula.engine.ensemble;
+
+import org.jspecify.annotations.NullMarked;
