@@ -14,6 +14,7 @@ import org.trabecula.engine.ensemble.ImportanceSampler;
 import org.trabecula.engine.ensemble.ImportanceSampler.Sample;
 import org.trabecula.engine.ensemble.Members;
 import org.trabecula.engine.ensemble.Normal;
+import org.trabecula.engine.ensemble.Observable;
 import org.trabecula.engine.ensemble.Posterior;
 import org.trabecula.engine.ensemble.Proposal;
 import org.trabecula.engine.ensemble.Trait;
@@ -22,6 +23,7 @@ import org.trabecula.engine.model.Exposure;
 import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.ReadOut;
 import org.trabecula.engine.model.Simulation;
+import org.trabecula.engine.model.SimulationFailure;
 
 /// What a patient's results leave of the prior.
 final class Inference {
@@ -73,10 +75,44 @@ final class Inference {
   private double[] logLikelihood(double[][] scores) {
     Members drawn = prior.members(scores);
     EnsembleSimulation.run(p, prior.typical(), exposure, drawn, days, readOuts);
+    boolean[] outside = outside(readOuts);
     Evidence.Weighed result = evidence.weigh(drawn, readOuts);
+    for (int i = 0; i < outside.length; i++) {
+      if (outside[i]) {
+        result.logLikelihood()[i] = Double.NEGATIVE_INFINITY;
+      }
+    }
     members = drawn;
     weighed = result;
     return result.logLikelihood();
+  }
+
+  /// Members that the equations cannot follow: bodies beyond what they describe, which the prior
+  /// should not have held. They get no weight; so that nothing has to step round them, they take
+  /// the course of one that is inside.
+  ///
+  /// @throws SimulationFailure if the equations can follow none
+  private static boolean[] outside(EnsembleReadOuts readOuts) {
+    int lastDay = readOuts.days().length - 1;
+    double[] end = readOuts.at(Observable.LUMBAR_SPINE, lastDay);
+    boolean[] outside = new boolean[end.length];
+    int inside = -1;
+    for (int i = 0; i < end.length; i++) {
+      outside[i] = Double.isNaN(end[i]);
+      inside = outside[i] ? inside : i;
+    }
+    if (inside < 0) {
+      throw new SimulationFailure("the equations can follow no member of the ensemble");
+    }
+    for (Observable observable : Observable.values()) {
+      for (int d = 0; d <= lastDay; d++) {
+        double[] values = readOuts.at(observable, d);
+        for (int i = 0; i < values.length; i++) {
+          values[i] = outside[i] ? values[inside] : values[i];
+        }
+      }
+    }
+    return outside;
   }
 
   /// The typical body on the days of these results.
