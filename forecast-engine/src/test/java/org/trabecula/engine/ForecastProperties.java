@@ -120,8 +120,10 @@ class ForecastProperties {
 
   private static Requests man(Random random) {
     Hypogonadism[] all = Hypogonadism.values();
-    LocalDate onset = random.nextBoolean() ? Requests.TODAY.minusDays(random.nextInt(4000)) : null;
-    return Requests.man(20 + random.nextInt(70), all[random.nextInt(all.length)], onset);
+    Hypogonadism hypogonadism = all[random.nextInt(all.length)];
+    boolean dated = random.nextBoolean() && hypogonadism != Hypogonadism.NONE;
+    LocalDate onset = dated ? Requests.TODAY.minusDays(random.nextInt(4000)) : null;
+    return Requests.man(20 + random.nextInt(70), hypogonadism, onset);
   }
 
   private static void treat(Requests request, Random random) {
