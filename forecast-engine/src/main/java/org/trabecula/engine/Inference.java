@@ -14,6 +14,7 @@ import org.trabecula.engine.ensemble.ImportanceSampler;
 import org.trabecula.engine.ensemble.ImportanceSampler.Sample;
 import org.trabecula.engine.ensemble.Members;
 import org.trabecula.engine.ensemble.Normal;
+import org.trabecula.engine.ensemble.Observable;
 import org.trabecula.engine.ensemble.Posterior;
 import org.trabecula.engine.ensemble.Proposal;
 import org.trabecula.engine.ensemble.Trait;
@@ -22,6 +23,7 @@ import org.trabecula.engine.model.Exposure;
 import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.ReadOut;
 import org.trabecula.engine.model.Simulation;
+import org.trabecula.engine.model.SimulationFailure;
 
 /// What a patient's results leave of the prior.
 final class Inference {
@@ -73,10 +75,46 @@ final class Inference {
   private double[] logLikelihood(double[][] scores) {
     Members drawn = prior.members(scores);
     EnsembleSimulation.run(p, prior.typical(), exposure, drawn, days, readOuts);
+    boolean[] outside = outside(readOuts);
     Evidence.Weighed result = evidence.weigh(drawn, readOuts);
+    for (int i = 0; i < outside.length; i++) {
+      if (outside[i]) {
+        result.logLikelihood()[i] = Double.NEGATIVE_INFINITY;
+      }
+    }
     members = drawn;
     weighed = result;
     return result.logLikelihood();
+  }
+
+  /// Members that the equations cannot follow: bodies beyond what they describe, which the prior
+  /// should not have held. They get no weight; so that nothing has to step round them, they take
+  /// the course of one that is inside.
+  ///
+  /// @throws SimulationFailure that of the first, if the equations can follow none
+  private static boolean[] outside(EnsembleReadOuts readOuts) {
+    boolean[] outside = new boolean[readOuts.size()];
+    readOuts.failures().keySet().forEach(member -> outside[member] = true);
+    int inside = 0;
+    while (inside < outside.length && outside[inside]) {
+      inside++;
+    }
+    if (inside == outside.length) {
+      throw readOuts.failures().get(readOuts.failures().firstKey());
+    }
+    if (readOuts.failures().isEmpty()) {
+      return outside;
+    }
+    int lastDay = readOuts.days().length - 1;
+    for (Observable observable : Observable.values()) {
+      for (int d = 0; d <= lastDay; d++) {
+        double[] values = readOuts.at(observable, d);
+        for (int i = 0; i < values.length; i++) {
+          values[i] = outside[i] ? values[inside] : values[i];
+        }
+      }
+    }
+    return outside;
   }
 
   /// The typical body on the days of these results.

@@ -43,10 +43,12 @@ public final class SimulatedPatient {
     Stream normal = new Stream(new Draws(seed, TRUTH));
     ForecastEngine.Run planned = engine.run(plan);
     PatientPrior prior = planned.prior();
-    double[][] scores = new double[prior.scores().size()][1];
-    Arrays.setAll(scores, s -> new double[] {normal.getAsDouble()});
-    Members truth = prior.members(scores);
+    Members truth = draw(prior, normal);
     EnsembleReadOuts course = planned.simulate(prior, truth);
+    while (Double.isNaN(log(Observable.LUMBAR_SPINE, course, plan.horizonMonths(), 0))) {
+      truth = draw(prior, normal);
+      course = planned.simulate(prior, truth);
+    }
     double[] months = new double[plan.horizonMonths() + 1];
     Arrays.setAll(months, Timeline::dayOfMonth);
     Evidence.Simulated simulated = planned.evidence(prior).simulate(truth, course, months, normal);
@@ -59,6 +61,12 @@ public final class SimulatedPatient {
       ranks.add(rank(target, truth(target, course, simulated), posterior));
     }
     return new Outcome(ranks, posterior.diagnostics());
+  }
+
+  private static Members draw(PatientPrior prior, DoubleSupplier normal) {
+    double[][] scores = new double[prior.scores().size()][1];
+    Arrays.setAll(scores, s -> new double[] {normal.getAsDouble()});
+    return prior.members(scores);
   }
 
   private ForecastRequest with(Map<String, Double> factors, long seed) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class WeightedQuantiles {
 
   private static final int NONE = -1;
+  private static final int FEW = 40;
 
   private final double[] weights;
   private final double[] probabilities;
@@ -20,6 +21,8 @@ final class WeightedQuantiles {
   private final int[] first;
   private final double[] share;
   private final int[] next;
+  private final double[] loose;
+  private final double[] looseWeights;
   private final double[] sorted;
   private final double[] sortedWeights;
   private double[] values = {};
@@ -31,10 +34,12 @@ final class WeightedQuantiles {
   WeightedQuantiles(double[] weights, double[] probabilities) {
     this.weights = weights.clone();
     this.probabilities = probabilities.clone();
-    int buckets = Integer.highestOneBit(Math.max(1, weights.length / 4));
+    int buckets = Integer.highestOneBit(Math.max(1, weights.length / 2));
     first = new int[buckets];
     share = new double[buckets];
     next = new int[weights.length];
+    loose = new double[weights.length];
+    looseWeights = new double[weights.length];
     sorted = new double[weights.length];
     sortedWeights = new double[weights.length];
   }
@@ -104,14 +109,41 @@ final class WeightedQuantiles {
     }
   }
 
-  /// The members of a bucket by value, by Shell's method; their number.
+  /// The members of a bucket by value; their number.
   private int sort(int bucket) {
     int size = 0;
     for (int i = first[bucket]; i != NONE; i = next[i]) {
-      sorted[size] = values[i];
-      sortedWeights[size] = weights[i];
+      loose[size] = values[i];
+      looseWeights[size] = weights[i];
       size++;
     }
+    if (size <= FEW) {
+      byRank(size);
+    } else {
+      byShell(size);
+    }
+    return size;
+  }
+
+  /// By counting who is smaller: without a branch to guess, and most buckets hold few.
+  private void byRank(int size) {
+    for (int i = 0; i < size; i++) {
+      double value = loose[i];
+      int rank = 0;
+      for (int j = 0; j < i; j++) {
+        rank += loose[j] <= value ? 1 : 0;
+      }
+      for (int j = i + 1; j < size; j++) {
+        rank += loose[j] < value ? 1 : 0;
+      }
+      sorted[rank] = value;
+      sortedWeights[rank] = looseWeights[i];
+    }
+  }
+
+  private void byShell(int size) {
+    System.arraycopy(loose, 0, sorted, 0, size);
+    System.arraycopy(looseWeights, 0, sortedWeights, 0, size);
     int gap = 1;
     while (gap < size / 3) {
       gap = 3 * gap + 1;
@@ -129,7 +161,6 @@ final class WeightedQuantiles {
         sortedWeights[j] = weight;
       }
     }
-    return size;
   }
 
   private double within(int bucket, int size, double below, double probability) {

@@ -1,5 +1,7 @@
 package org.trabecula.engine.ensemble;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.Physiology;
 import org.trabecula.engine.model.SimulationFailure;
@@ -154,6 +156,7 @@ final class Block {
   private Parameters.Cell cell = parameters.cell();
   private Parameters.Tissue tissue = parameters.tissue();
   private Onset[] onsets = new Onset[0];
+  private final @Nullable SimulationFailure[] failures = new SimulationFailure[Lanes.WIDTH];
   private int first;
   private boolean male;
   private double kapGH;
@@ -186,6 +189,7 @@ final class Block {
     tissue = typical.tissue();
     onsets = events;
     first = from;
+    Arrays.fill(failures, null);
     male = body.male();
     kapGH = body.kapGH();
     pituitary = body.pituitary();
@@ -352,10 +356,38 @@ final class Block {
     check(from, to);
   }
 
+  /// A lane that has failed goes on from where everybody starts, so that the others are not held
+  // up.
+  private void backToTheYoungAdult(int lane) {
+    for (Course course : all) {
+      boolean logarithm = course == lnThickness || course == lnNumber || course == lnCortical;
+      boolean share = course == youngT || course == youngC;
+      for (int i = 0; i < N; i++) {
+        course.y[i][lane] = logarithm ? 0 : share ? 0.1 : 1;
+        course.f[i][lane] = 0;
+      }
+    }
+  }
+
+  /// Tells which members of the block have failed, once all of their days are read out.
+  void failures(EnsembleReadOuts out) {
+    for (int lane = 0; lane < Math.min(Lanes.WIDTH, out.size() - first); lane++) {
+      SimulationFailure failure = failures[lane];
+      if (failure != null) {
+        out.fail(first + lane, failure);
+      }
+    }
+  }
+
   /// Keeps the states at the end of the panel just solved.
   void save(double[][] states, int size) {
     for (int k = 0; k < all.length; k++) {
       System.arraycopy(all[k].y[0], 0, states[k], first, Math.min(Lanes.WIDTH, size - first));
+      for (int lane = 0; lane < Math.min(Lanes.WIDTH, size - first); lane++) {
+        if (failures[lane] != null) {
+          states[k][first + lane] = Double.NaN;
+        }
+      }
     }
   }
 
@@ -686,9 +718,11 @@ final class Block {
   }
 
   private void check(double day, String state, double[] values, double low, double high) {
-    int lane = l.outside(values, low, high);
-    if (lane >= 0) {
-      throw new SimulationFailure(day, state, values[lane], first + lane);
+    for (int lane = l.outside(values, low, high); lane >= 0; lane = l.outside(values, low, high)) {
+      if (failures[lane] == null) {
+        failures[lane] = new SimulationFailure(day, state, values[lane], first + lane);
+      }
+      backToTheYoungAdult(lane);
     }
   }
 

@@ -1,6 +1,10 @@
 package org.trabecula.engine.ensemble;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.trabecula.engine.model.SimulationFailure;
 
 /// Trajectories of an ensemble: one array over the members per observable and day.
 ///
@@ -12,9 +16,11 @@ public final class EnsembleReadOuts {
   private double[] days = new double[0];
   private int size;
   private double[][][] values = new double[OBSERVABLES][0][];
+  private final SortedMap<Integer, SimulationFailure> failures = new TreeMap<>();
 
   /// Room for these days and members; what was there before is overwritten.
   public void prepare(double[] newDays, int newSize) {
+    failures.clear();
     days = newDays.clone();
     boolean fits = values[0].length >= days.length && (days.length == 0 || size == newSize);
     size = newSize;
@@ -40,6 +46,21 @@ public final class EnsembleReadOuts {
       throw new IllegalArgumentException("day %s was not read out".formatted(day));
     }
     return index;
+  }
+
+  /// Of the members whose states left the positive numbers, by member: which state, and when. Their
+  /// read-outs are NaN.
+  public SortedMap<Integer, SimulationFailure> failures() {
+    return Collections.unmodifiableSortedMap(failures);
+  }
+
+  void fail(int member, SimulationFailure failure) {
+    failures.put(member, failure);
+    for (double[][] byDay : values) {
+      for (int d = 0; d < days.length; d++) {
+        byDay[d][member] = Double.NaN;
+      }
+    }
   }
 
   /// The live array over the members.

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.trabecula.engine.model.Exposure;
 import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.Physiology;
-import org.trabecula.engine.model.SimulationFailure;
 
 /// Runs every member of an ensemble from the young adult to the last day.
 ///
@@ -35,8 +34,8 @@ public final class EnsembleSimulation {
   /// @param typical the parameters on which the traits are factors
   /// @param body what the members have in common
   /// @param days ascending, from `asOf`
-  /// @param out receives the read-outs, each the left limit at its day
-  /// @throws SimulationFailure if a state of a member leaves the positive numbers
+  /// @param out receives the read-outs, each the left limit at its day; NaN of a member from where
+  /// one of its states leaves the positive numbers, with the failure that says which and when
   public static void run(
       Parameters typical,
       Physiology body,
@@ -135,6 +134,7 @@ public final class EnsembleSimulation {
       if (to != null) {
         block.save(to.values(), members.size());
       }
+      block.failures(out);
     }
   }
 

@@ -15,6 +15,7 @@ public final class ImportanceSampler {
   private static final double TOO_FEW = ENOUGH / 2;
   private static final double UNTRUSTWORTHY = 0.7;
   private static final double TEMPERED = 1 / 3.0;
+  private static final double SOFTER = 0.8;
   private static final double INFLATION = 1.3;
 
   private final long seed;
@@ -25,7 +26,7 @@ public final class ImportanceSampler {
   /// What the results say of members.
   @FunctionalInterface
   public interface Target {
-    /// ln likelihood of each member.
+    /// ln likelihood of each member; negative infinity excludes one.
     ///
     /// @param scores by score and member
     double[] logLikelihood(double[][] scores);
@@ -95,11 +96,12 @@ public final class ImportanceSampler {
 
   /// Moments under a likelihood so tempered that a third of the members still count. The precision,
   /// not the covariance, is drawn towards the prior by the share of noise in it: a direction that
-  /// the results know well stays narrow.
+  /// the results know well stays narrow. Only what too few members could know is widened first.
   private Proposal adapted(double[][] scores, double[] priorRatio, double[] logLikelihood) {
     double[] weights = tempered(priorRatio, logLikelihood);
     int n = scores.length;
     double own = Weights.effectiveSize(weights) / (Weights.effectiveSize(weights) + n);
+    double unknown = (1 - own) * (1 - own);
     double[] mean = new double[n];
     for (int a = 0; a < n; a++) {
       for (int i = 0; i < members; i++) {
@@ -114,10 +116,7 @@ public final class ImportanceSampler {
         }
         covariance[b][a] = covariance[a][b];
       }
-    }
-    // Fewer members than scores span no volume.
-    for (int a = 0; a < n; a++) {
-      covariance[a][a] += 1.0 / members;
+      covariance[a][a] += unknown;
     }
     double[][] precision = Cholesky.of(covariance).inverse();
     for (int a = 0; a < n; a++) {
@@ -128,19 +127,19 @@ public final class ImportanceSampler {
     return Proposal.heavyTailed(mean, Cholesky.of(precision).inverse());
   }
 
+  /// Weights under the sharpest likelihood that leaves a third of the members; where none does,
+  /// under the one that leaves the most.
   private double[] tempered(double[] priorRatio, double[] logLikelihood) {
-    double low = 0;
-    double high = 1;
-    for (int i = 0; i < 40; i++) {
-      double beta = (low + high) / 2;
+    double[] best = Weights.normalised(sum(priorRatio, logLikelihood, 1));
+    double beta = 1;
+    while (Weights.effectiveSize(best) < TEMPERED * members && beta > 1e-4) {
+      beta *= SOFTER;
       double[] weights = Weights.normalised(sum(priorRatio, logLikelihood, beta));
-      if (Weights.effectiveSize(weights) > TEMPERED * members) {
-        low = beta;
-      } else {
-        high = beta;
+      if (Weights.effectiveSize(weights) > Weights.effectiveSize(best)) {
+        best = weights;
       }
     }
-    return Weights.normalised(sum(priorRatio, logLikelihood, high));
+    return best;
   }
 
   private static double[] sum(double[] priorRatio, double[] logLikelihood, double beta) {

@@ -23,19 +23,19 @@ class ImportanceSamplerTest {
 
   @Test
   void aVagueResultNeedsNoAdaptation() {
-    check(1.0, 1.5, 1, 1, 0.1);
+    check(1.0, 1.5, 1, 1);
   }
 
   @Test
   void aSharpResultIsFoundByAdaptation() {
     for (int seed = 1; seed <= 5; seed++) {
-      check(0.05, 1.5, seed, 2, 0.12);
+      check(0.05, 1.5, seed, 2);
     }
   }
 
   @Test
   void aSharpAndFarResultIsFoundToo() {
-    check(0.1, 4, 1, 2, 0.15);
+    check(0.1, 4, 1, 2);
   }
 
   @Test
@@ -74,6 +74,27 @@ class ImportanceSamplerTest {
   }
 
   @Test
+  void fewMembersAndAnImpossibleResultAreNoError() {
+    ImportanceSampler few =
+        new ImportanceSampler(
+            1,
+            COORDINATES,
+            32,
+            s -> {
+              double[] l = new double[32];
+              Arrays.setAll(l, i -> i % 3 == 0 ? Double.NEGATIVE_INFINITY : -1e4 * s[0][i]);
+              return l;
+            });
+    double[] far = {8, 0, 0, 0, 0, 0};
+    double[][] narrow = new double[6][6];
+    for (int a = 0; a < 6; a++) {
+      narrow[a][a] = 0.01;
+    }
+    double sum = Arrays.stream(few.sample(Proposal.normal(far, narrow)).weights()).sum();
+    assertThat(sum).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
   void theSameSeedGivesTheSameBits() {
     Sample a = sampler(9, s -> likelihood(s, 1.5, 0.05)).sample(Proposal.prior());
     Sample b = sampler(9, s -> likelihood(s, 1.5, 0.05)).sample(Proposal.prior());
@@ -81,21 +102,23 @@ class ImportanceSamplerTest {
     assertThat(a.weights()).isEqualTo(b.weights()).isNotEqualTo(c.weights());
   }
 
-  private static void check(double error, double y, int seed, int stages, double tolerance) {
+  /// Within four standard errors of the number of members that count.
+  private static void check(double error, double y, int seed, int stages) {
     Sample sample = sampler(seed, s -> likelihood(s, y, error)).sample(Proposal.prior());
     double variance = 5 + error * error;
+    double tolerance = 4 / Math.sqrt(sample.effectiveSize());
     assertThat(sample.stages()).isGreaterThanOrEqualTo(stages);
     assertThat(sample.supported()).isTrue();
     assertThat(sample.reliable()).isTrue();
     assertThat(moment(sample, 0)).isCloseTo(2 * y / variance, within(tolerance));
     assertThat(moment(sample, 1)).isCloseTo(y / variance, within(tolerance));
-    assertThat(moment(sample, 2)).isCloseTo(0, within(2 * tolerance));
+    assertThat(moment(sample, 2)).isCloseTo(0, within(tolerance));
     double square = 0;
     for (int i = 0; i < N; i++) {
       double z = sample.scores()[0][i] - 2 * y / variance;
       square += sample.weights()[i] * z * z;
     }
-    assertThat(square).isCloseTo(1 - 4 / variance, within(tolerance));
+    assertThat(square).isCloseTo(1 - 4 / variance, within(1.5 * tolerance));
   }
 
   private static ImportanceSampler sampler(long seed, ImportanceSampler.Target target) {
