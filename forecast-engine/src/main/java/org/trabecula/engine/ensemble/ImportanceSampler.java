@@ -1,5 +1,7 @@
 package org.trabecula.engine.ensemble;
 
+import java.util.Arrays;
+
 /// Draws members and weighs them by what they say of the results; where too few members count,
 /// draws again where the weight is.
 ///
@@ -60,45 +62,68 @@ public final class ImportanceSampler {
 
   /// The last call of the target is with the scores that are returned.
   public Sample sample(Proposal first) {
-    Proposal proposal = first;
-    double[][] scores = draw(first, 0);
-    for (int stage = 0; ; stage++) {
-      double[] priorRatio = proposal.logPriorRatio(scores);
-      double[] logLikelihood = target.logLikelihood(scores);
-      double[] weights = Weights.normalised(sum(priorRatio, logLikelihood, 1));
-      double size = Weights.effectiveSize(weights);
-      double k = Weights.paretoK(weights);
-      boolean reliable = size >= ENOUGH * members && k < UNTRUSTWORTHY;
-      if (reliable || (stage == ADAPTATIONS && size >= TOO_FEW * members)) {
-        double[] priorWeights = Weights.normalised(priorRatio);
-        return new Sample(
-            scores, weights, priorWeights, stage + 1, size, largest(weights), k, true, reliable);
-      }
-      if (stage == ADAPTATIONS) {
-        return unsupported(first, size, largest(weights), k);
-      }
-      proposal = adapted(scores, priorRatio, logLikelihood);
-      scores = draw(proposal, stage + 1);
+    Draw best = draw(first, 0);
+    Draw last = best;
+    int stage = 0;
+    while (!best.reliable() && stage < ADAPTATIONS) {
+      stage++;
+      last = draw(adapted(last), stage);
+      boolean better = last.reliable() || last.size() > best.size();
+      best = better ? last : best;
+    }
+    boolean supported = best.size() >= TOO_FEW * members;
+    Draw used = supported ? best : draw(first, 0);
+    if (used != last && supported) {
+      target.logLikelihood(used.scores());
+    }
+    double[] priorWeights = Weights.normalised(used.priorRatio());
+    return new Sample(
+        used.scores(),
+        supported ? used.weights() : priorWeights,
+        priorWeights,
+        stage + 1,
+        best.size(),
+        Arrays.stream(best.weights()).max().orElseThrow(),
+        best.paretoK(),
+        supported,
+        best.reliable());
+  }
+
+  /// @param priorRatio ln of prior over proposal
+  private record Draw(
+      double[][] scores,
+      double[] priorRatio,
+      double[] logLikelihood,
+      double[] weights,
+      double size,
+      double paretoK) {
+
+    boolean reliable() {
+      return size >= ENOUGH * weights.length && paretoK < UNTRUSTWORTHY;
     }
   }
 
-  private double[][] draw(Proposal proposal, int stage) {
-    return proposal.draw(new Draws(seed, stage), coordinates, members);
-  }
-
-  private Sample unsupported(Proposal first, double size, double largest, double k) {
-    double[][] scores = draw(first, 0);
-    target.logLikelihood(scores);
-    double[] priorWeights = Weights.normalised(first.logPriorRatio(scores));
-    return new Sample(
-        scores, priorWeights, priorWeights, ADAPTATIONS + 1, size, largest, k, false, false);
+  private Draw draw(Proposal proposal, int stage) {
+    double[][] scores = proposal.draw(new Draws(seed, stage), coordinates, members);
+    double[] priorRatio = proposal.logPriorRatio(scores);
+    double[] logLikelihood = target.logLikelihood(scores).clone();
+    double[] weights = Weights.normalised(sum(priorRatio, logLikelihood, 1));
+    return new Draw(
+        scores,
+        priorRatio,
+        logLikelihood,
+        weights,
+        Weights.effectiveSize(weights),
+        Weights.paretoK(weights));
   }
 
   /// Moments under a likelihood so tempered that a third of the members still count. The precision,
   /// not the covariance, is drawn towards the prior by the share of noise in it: a direction that
-  /// the results know well stays narrow. Only what too few members could know is widened first.
-  private Proposal adapted(double[][] scores, double[] priorRatio, double[] logLikelihood) {
-    double[] weights = tempered(priorRatio, logLikelihood);
+  /// the results know well stays narrow, and one of which they say nothing stays the prior's. Only
+  /// what too few members could know is widened first.
+  private Proposal adapted(Draw draw) {
+    double[][] scores = draw.scores();
+    double[] weights = tempered(draw.priorRatio(), draw.logLikelihood());
     int n = scores.length;
     double own = Weights.effectiveSize(weights) / (Weights.effectiveSize(weights) + n);
     double unknown = (1 - own) * (1 - own);
@@ -121,7 +146,8 @@ public final class ImportanceSampler {
     double[][] precision = Cholesky.of(covariance).inverse();
     for (int a = 0; a < n; a++) {
       for (int b = 0; b < n; b++) {
-        precision[a][b] = (own * precision[a][b] + (a == b ? 1 - own : 0)) / INFLATION;
+        double prior = a == b ? 1 : 0;
+        precision[a][b] = prior + own / INFLATION * (precision[a][b] - prior);
       }
     }
     return Proposal.heavyTailed(mean, Cholesky.of(precision).inverse());
@@ -148,13 +174,5 @@ public final class ImportanceSampler {
       sum[i] = priorRatio[i] + beta * logLikelihood[i];
     }
     return sum;
-  }
-
-  private static double largest(double[] weights) {
-    double largest = 0;
-    for (double weight : weights) {
-      largest = Math.max(largest, weight);
-    }
-    return largest;
   }
 }

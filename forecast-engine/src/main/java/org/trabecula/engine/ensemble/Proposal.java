@@ -9,7 +9,11 @@ public final class Proposal {
 
   static final double FROM_PRIOR = 0.15;
 
-  private static final int HEAVY_TAIL = 7;
+  /// In the two dozen dimensions of a patient a normal's mass lies in a thin shell. Seven degrees
+  // of
+  /// freedom, usual in few dimensions, would spread the radius to four times that and waste the
+  /// members.
+  private static final int HEAVY_TAIL = 40;
 
   private final @Nullable Informed informed;
 
@@ -56,7 +60,7 @@ public final class Proposal {
     return new Proposal(new Informed(mean.clone(), Cholesky.of(covariance), 0));
   }
 
-  /// A multivariate t of seven degrees of freedom.
+  /// A multivariate t.
   static Proposal heavyTailed(double[] mean, double[][] covariance) {
     return new Proposal(new Informed(mean.clone(), Cholesky.of(covariance), HEAVY_TAIL));
   }
