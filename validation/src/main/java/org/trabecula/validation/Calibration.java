@@ -25,7 +25,7 @@ final class Calibration {
   private static final double ROBUST = 1.5;
 
   /// Points by which the mean error of a drug class may differ from none.
-  private static final double CLASS_BIAS = 0.15;
+  private static final double CLASS_BIAS = 0.1;
 
   private static final double LEAST_MONTHS = 9;
   private static final double MOST_MONTHS = 36;

@@ -31,7 +31,7 @@ final class CalibrationRun {
               "%-28s %12.5g %12.5g %5.2f SD",
               number.name(), number.prior(), number.at(optimum[i]), optimum[i]));
     }
-    write(root, free, optimum);
+    write(root, free, optimum, calibration.at(optimum));
     out.println("Leaving one trial out:");
     List<Prediction> left =
         LeaveOneTrialOut.run(questions, optimum, trial -> out.println("  " + trial));
@@ -43,29 +43,41 @@ final class CalibrationRun {
             all.rows(), all.mae(), all.bias(), all.coverage()));
   }
 
-  private static void write(Path root, List<FreeNumber> free, double[] optimum) throws IOException {
+  private static void write(Path root, List<FreeNumber> free, double[] optimum, Numbers fitted)
+      throws IOException {
     Path parameters = root.resolve(RESOURCES + "parameters.csv");
     Path agents = root.resolve(RESOURCES + "agents.csv");
     List<String> parameterLines = Files.readAllLines(parameters);
     List<String> agentLines = Files.readAllLines(agents);
     for (int i = 0; i < optimum.length; i++) {
       FreeNumber number = free.get(i);
-      replace(number.agent() ? agentLines : parameterLines, number, number.at(optimum[i]));
+      replace(number.agent() ? agentLines : parameterLines, number.name(), number.at(optimum[i]));
+      if (!number.also().isEmpty()) {
+        double coefficient = fitted.agents().find(number.also()).orElseThrow().coefficient();
+        replace(agentLines, number.also(), coefficient);
+      }
     }
     Files.write(parameters, parameterLines);
     Files.write(agents, agentLines);
   }
 
-  /// Both tables hold the value in the third column.
-  private static void replace(List<String> lines, FreeNumber number, double value) {
+  /// Both tables hold the value in the third column, and its status in one of that name.
+  private static void replace(List<String> lines, String name, double value) {
+    List<String> header =
+        fields(lines.stream().filter(line -> !line.startsWith("#")).toList().getFirst());
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).startsWith(number.name() + ";")) {
-        List<String> fields = new ArrayList<>(List.of(lines.get(i).split(";", -1)));
-        fields.set(2, Validation.format("%.5g", value));
-        lines.set(i, String.join(";", fields));
+      if (lines.get(i).startsWith(name + ";")) {
+        List<String> row = fields(lines.get(i));
+        row.set(2, Validation.format("%.5g", value));
+        row.set(header.indexOf("status"), "fitted");
+        lines.set(i, String.join(";", row));
         return;
       }
     }
-    throw new IllegalStateException("no row for " + number.name());
+    throw new IllegalStateException("no row for " + name);
+  }
+
+  private static List<String> fields(String line) {
+    return new ArrayList<>(List.of(line.split(";", -1)));
   }
 }

@@ -15,11 +15,18 @@ import org.trabecula.engine.model.Parameters;
 
 /// A number that the calibration may move: a parameter, or the coefficient of an agent.
 ///
+/// @param also an agent whose coefficient moves in proportion; empty when there is none
 /// @param prior mean of its prior
 /// @param logarithmic whether it moves in its logarithm
 /// @param sd of its prior, on the scale on which it moves
 record FreeNumber(
-    boolean agent, String name, double prior, boolean logarithmic, double sd, String why) {
+    boolean agent,
+    String name,
+    String also,
+    double prior,
+    boolean logarithmic,
+    double sd,
+    String why) {
 
   /// The numbers of the model at one point of the calibration.
   record Numbers(Parameters parameters, Agents agents) {
@@ -41,6 +48,7 @@ record FreeNumber(
             new FreeNumber(
                 r.get("kind").equals("agent"),
                 r.get("name"),
+                r.get("also"),
                 Double.parseDouble(r.get("prior")),
                 r.get("scale").equals("log"),
                 Double.parseDouble(r.get("sd")),
@@ -69,8 +77,14 @@ record FreeNumber(
   }
 
   Numbers set(Numbers numbers, double value) {
-    return agent
-        ? new Numbers(numbers.parameters(), numbers.agents().with(name, value))
-        : new Numbers(numbers.parameters().with(name, value), numbers.agents());
+    if (!agent) {
+      return new Numbers(numbers.parameters().with(name, value), numbers.agents());
+    }
+    Agents agents = numbers.agents().with(name, value);
+    if (!also.isEmpty()) {
+      double ratio = value / of(numbers);
+      agents = agents.with(also, ratio * agents.find(also).orElseThrow().coefficient());
+    }
+    return new Numbers(numbers.parameters(), agents);
   }
 }

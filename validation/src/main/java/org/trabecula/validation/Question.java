@@ -28,9 +28,9 @@ record Question(
     return isOnTreatment() && row.months() >= 12 && row.months() <= 36;
   }
 
-  /// In the mean error of its class: an arm that was read with a caveat counts half.
+  /// In the mean error of its class: an arm that was read with a caveat counts less.
   double weight() {
-    return row.usable().equals("check") ? 0.5 : 1;
+    return row.usable().equals("check") ? 0.7 : 1;
   }
 
   /// Areal density at one of the three sites, on treatment.

@@ -39,7 +39,6 @@ public record Parameters(
       double ghOral,
       double iStack,
       double e0,
-      double aE,
       double aEf,
       double tRefM,
       double tRefF,
@@ -78,7 +77,14 @@ public record Parameters(
       double lhHigh,
       double fmpMean,
       double fmpSd,
-      double onsetBefore) {}
+      double onsetBefore) {
+
+    /// Aromatisation in men, pg/mL per ng/dL: what makes a young man's testosterone give his
+    /// estradiol.
+    public double aE() {
+      return (e2RefM - e0) / tRefM;
+    }
+  }
 
   /// Signals, RANKL and OPG, cells: equations 10 to 18.
   public record Cell(

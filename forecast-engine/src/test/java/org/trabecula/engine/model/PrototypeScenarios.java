@@ -57,6 +57,17 @@ final class PrototypeScenarios {
 
   private PrototypeScenarios() {}
 
+  /// The parameters behind the vectors, which the calibration has moved on from.
+  static Parameters parameters() {
+    Parameters parameters = Parameters.shipped();
+    for (Map<String, String> row :
+        CsvResource.rows("/org/trabecula/engine/model/prototype-parameters.csv")) {
+      double value = Double.parseDouble(CsvResource.field(row, "value"));
+      parameters = parameters.with(CsvResource.field(row, "name"), value);
+    }
+    return parameters;
+  }
+
   static Map<String, Scenario> all() {
     return Map.of(
         "F_nat", lasting(woman(51, 51), Dose.NONE),

@@ -33,7 +33,12 @@ class PrototypeVectorsTest {
     Scenario scenario = PrototypeScenarios.all().get(name);
     double[] days = days(name);
     Map<String, Double> worst =
-        worst(name, run(scenario.model(shipped()), days, TimeGrid.Rates.uniform(192)));
+        worst(
+            name,
+            run(
+                scenario.model(PrototypeScenarios.parameters()),
+                days,
+                TimeGrid.Rates.uniform(192)));
     assertThat(worst).allSatisfy((quantity, error) -> assertThat(error).isLessThan(1e-5));
   }
 
@@ -43,7 +48,7 @@ class PrototypeVectorsTest {
   void productionStepsMatchWithinOneInTenThousand(String name) {
     Scenario scenario = PrototypeScenarios.all().get(name);
     double[] days = days(name);
-    BoneModel model = scenario.model(shipped());
+    BoneModel model = scenario.model(PrototypeScenarios.parameters());
     Map<String, Double> worst = worst(name, run(model, days, Simulation.productionRates(model)));
     assertThat(worst).allSatisfy((quantity, error) -> assertThat(error).isLessThan(1e-4));
   }
@@ -52,10 +57,6 @@ class PrototypeVectorsTest {
   private static List<ReadOut> run(BoneModel model, double[] days, TimeGrid.Rates rates) {
     double start = -25 * Physiology.YEAR;
     return Simulation.run(model, Simulation.grid(model, start, days, rates), days);
-  }
-
-  private static Parameters shipped() {
-    return Parameters.shipped();
   }
 
   private static double[] days(String scenario) {

@@ -25,8 +25,9 @@ class RungeKuttaTest {
   @Test
   void noStageSeesTheTreatmentBeyondItsStep() {
     Scenario treated = PrototypeScenarios.all().get("M_trt");
-    BoneModel with = treated.model(Parameters.shipped());
-    BoneModel without = new BoneModel(Parameters.shipped(), treated.body(), Exposure.NONE);
+    BoneModel with = treated.model(PrototypeScenarios.parameters());
+    BoneModel without =
+        new BoneModel(PrototypeScenarios.parameters(), treated.body(), Exposure.NONE);
     double[] now = {0};
     ReadOut a = Simulation.run(with, now).getFirst();
     double start = Simulation.start(with);
