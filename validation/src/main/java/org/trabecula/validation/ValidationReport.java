@@ -51,7 +51,7 @@ final class ValidationReport {
     out.println("left out: " + headline(Score.of(findings.leftOut())));
   }
 
-  private static void draw(Findings findings, Path folder) throws IOException {
+  static void draw(Findings findings, Path folder) throws IOException {
     Files.createDirectories(folder);
     for (Measure site : List.of(Measure.LUMBAR_SPINE, Measure.FEMORAL_NECK, Measure.TOTAL_HIP)) {
       Plots.scatter(
