@@ -26,7 +26,7 @@ record Findings(
   static Findings of(Consumer<String> progress) {
     Numbers numbers = Numbers.shipped();
     TrialSet trials = TrialSet.of(TrialFile.trials());
-    progress.accept("Predicting %d rows of trials".formatted(trials.questions().size()));
+    progress.accept(Validation.format("Predicting %d rows of trials", trials.questions().size()));
     List<Prediction> predictions = Predictor.predict(numbers, trials.questions());
     double[] optimum = FreeNumber.all().stream().mapToDouble(n -> n.step(n.of(numbers))).toArray();
     progress.accept("Leaving one trial out");

@@ -90,7 +90,12 @@ final class Plots {
     Svg svg = new Svg(900, high + 90, "Bias and mean absolute error by drug class");
     double y = 66;
     for (OfClass c : classes) {
-      svg.text(290, y, "%s (%d)".formatted(c.drugClass().title(), c.fitted().rows()), "end", 13);
+      svg.text(
+          290,
+          y,
+          Validation.format("%s (%d)", c.drugClass().title(), c.fitted().rows()),
+          "end",
+          13);
       y += 34;
     }
     bars(svg, 305, "Bias (predicted less observed), points", classes, Score::bias);
@@ -245,10 +250,10 @@ final class Plots {
   private static String shade(double share) {
     int[] full = share > 0 ? new int[] {0x6b, 0xae, 0xd6} : new int[] {0xf4, 0x9a, 0x5c};
     double s = Math.abs(share);
-    return "#%02x%02x%02x"
-        .formatted(
-            Math.round(255 - s * (255 - full[0])),
-            Math.round(255 - s * (255 - full[1])),
-            Math.round(255 - s * (255 - full[2])));
+    return Validation.format(
+        "#%02x%02x%02x",
+        Math.round(255 - s * (255 - full[0])),
+        Math.round(255 - s * (255 - full[1])),
+        Math.round(255 - s * (255 - full[2])));
   }
 }

@@ -26,46 +26,49 @@ final class Svg {
 
   void line(double x1, double y1, double x2, double y2, String colour, double thickness) {
     body.append(
-        "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>\n"
-            .formatted(number(x1), number(y1), number(x2), number(y2), colour, number(thickness)));
+        Validation.format(
+            "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>\n",
+            number(x1), number(y1), number(x2), number(y2), colour, number(thickness)));
   }
 
   void curve(double[] x, double[] y, String colour) {
     body.append(
-        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n"
-            .formatted(
-                IntStream.range(0, x.length)
-                    .mapToObj(i -> number(x[i]) + "," + number(y[i]))
-                    .collect(Collectors.joining(" ")),
-                colour));
+        Validation.format(
+            "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>\n",
+            IntStream.range(0, x.length)
+                .mapToObj(i -> number(x[i]) + "," + number(y[i]))
+                .collect(Collectors.joining(" ")),
+            colour));
   }
 
   void rectangle(double x, double y, double wide, double high, String fill) {
     body.append(
-        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\"/>\n"
-            .formatted(number(x), number(y), number(wide), number(high), fill));
+        Validation.format(
+            "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\"/>\n",
+            number(x), number(y), number(wide), number(high), fill));
   }
 
   void circle(double x, double y, double radius, String fill, String stroke) {
     body.append(
-        "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\" stroke=\"%s\" stroke-width=\"1.5\"/>\n"
-            .formatted(number(x), number(y), number(radius), fill, stroke));
+        Validation.format(
+            "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\" stroke=\"%s\" stroke-width=\"1.5\"/>\n",
+            number(x), number(y), number(radius), fill, stroke));
   }
 
   void diamond(double x, double y, double radius, String fill, String stroke) {
     body.append(
-        "<path d=\"M%s %sl%s %sl-%s %sl-%s -%sz\" fill=\"%s\" stroke=\"%s\" stroke-width=\"1.5\"/>\n"
-            .formatted(
-                number(x),
-                number(y - radius),
-                number(radius),
-                number(radius),
-                number(radius),
-                number(radius),
-                number(radius),
-                number(radius),
-                fill,
-                stroke));
+        Validation.format(
+            "<path d=\"M%s %sl%s %sl-%s %sl-%s -%sz\" fill=\"%s\" stroke=\"%s\" stroke-width=\"1.5\"/>\n",
+            number(x),
+            number(y - radius),
+            number(radius),
+            number(radius),
+            number(radius),
+            number(radius),
+            number(radius),
+            number(radius),
+            fill,
+            stroke));
   }
 
   /// @param anchor start, middle or end: the part of the text that is at x
@@ -85,24 +88,26 @@ final class Svg {
         text,
         "middle",
         size,
-        " transform=\"rotate(-90 %s %s)\"".formatted(number(x), number(y)));
+        Validation.format(" transform=\"rotate(-90 %s %s)\"", number(x), number(y)));
   }
 
   private void text(double x, double y, String text, String anchor, int size, String attributes) {
     body.append(
-        "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" font-size=\"%d\" fill=\"%s\"%s>%s</text>\n"
-            .formatted(number(x), number(y), anchor, size, INK, attributes, escaped(text)));
+        Validation.format(
+            "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" font-size=\"%d\" fill=\"%s\"%s>%s</text>\n",
+            number(x), number(y), anchor, size, INK, attributes, escaped(text)));
   }
 
   void write(Path file) throws IOException {
     Files.writeString(
         file,
-        """
+        Validation.format(
+            """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="system-ui, 'DejaVu Sans', sans-serif" role="img" aria-label="%s">
         <rect width="%d" height="%d" fill="#ffffff"/>
         %s</svg>
-        """
-            .formatted(width, height, escaped(description), width, height, body));
+        """,
+            width, height, escaped(description), width, height, body));
   }
 
   private static String number(double value) {

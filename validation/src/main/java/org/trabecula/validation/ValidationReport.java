@@ -99,12 +99,13 @@ final class ValidationReport {
     Score fitted = Score.of(findings.judged());
     Score left = Score.of(findings.leftOut());
     page.paragraph(
-        """
+        Validation.format(
+            """
         ```
         left out: %s
         fitted:   %s
-        ```"""
-            .formatted(headline(left), headline(fitted)));
+        ```""",
+            headline(left), headline(fitted)));
     List<String> biased =
         findings.byClass().stream()
             .filter(c -> c.leftOut().rows() >= FEW_ROWS)
@@ -119,15 +120,23 @@ final class ValidationReport {
                 Validation.format("%.2f", left.mae()),
                 yes(left.mae() <= MOST_MAE)),
             List.of(
-                "bias of every drug class with %d rows or more within ±%s points"
-                    .formatted(FEW_ROWS, MOST_BIAS),
+                Validation.format(
+                    "bias of every drug class with %d rows or more within ±%s points",
+                    FEW_ROWS, MOST_BIAS),
                 biased.isEmpty() ? "all" : "not: " + String.join("; ", biased),
                 yes(biased.isEmpty())),
             List.of(
-                "90 %% interval holds %.0f to %.0f %% of arms"
-                    .formatted(100 * LEAST_COVERAGE, 100 * MOST_COVERAGE),
+                Validation.format(
+                    "90 %% interval holds %.0f to %.0f %% of arms",
+                    100 * LEAST_COVERAGE, 100 * MOST_COVERAGE),
                 percent(left.coverage()),
                 yes(left.coverage() >= LEAST_COVERAGE && left.coverage() <= MOST_COVERAGE))));
+    page.paragraph(
+        Validation.format(
+            """
+        In words: the other trials predict the mean change of an arm with an error of %.1f points of per cent on average, over one to three years. That is a
+        statement about groups. The changes of single patients spread around their group's mean with an SD of about four points.""",
+            left.mae()));
     page.paragraph(
         """
         *Left out* means that the numbers were fitted again without the trial that is predicted. *Fitted* means that they have seen it: that
@@ -141,23 +150,21 @@ final class ValidationReport {
     long recalled =
         findings.predictions().stream().filter(p -> p.question().row().recalled()).count();
     page.paragraph(
-        """
+        Validation.format(
+            """
         %d rows of %d trials are simulated as the mean person of their arm with the arm's doses: %d of bone density, the others of markers, hormones
         and QCT. The errors below are those of %d rows: areal density at spine, femoral neck or total hip, on treatment, 12 to 36 months from baseline.
-        A row is a change from baseline in per cent, a difference from placebo of it, or a mean rate per year, and is compared as what it is."""
-            .formatted(
-                findings.predictions().size(),
-                findings.predictions().stream()
-                    .map(p -> p.question().row().trial())
-                    .distinct()
-                    .count(),
-                findings.density().size(),
-                findings.judged().size()));
+        A row is a change from baseline in per cent, a difference from placebo of it, or a mean rate per year, and is compared as what it is.""",
+            findings.predictions().size(),
+            findings.predictions().stream().map(p -> p.question().row().trial()).distinct().count(),
+            findings.density().size(),
+            findings.judged().size()));
     page.paragraph(
-        """
+        Validation.format(
+            """
         **Recalled rows.** %d rows are cited from memory of the paper and not read again (marked * below). They are judged like all others; in the
-        fit they count less, their spread being widened."""
-            .formatted(recalled));
+        fit they count less, their spread being widened.""",
+            recalled));
     page.paragraph(
         """
         **90 % interval.** It is for the mean of such an arm, not for a patient: the spread between trials that ask the same question (SD 1.2 points
@@ -202,7 +209,11 @@ final class ValidationReport {
       List<Prediction> own =
           findings.density().stream().filter(p -> p.question().drugClass() == drugClass).toList();
       if (!own.isEmpty()) {
-        rows(page, "%s: %d".formatted(capital(drugClass.title()), own.size()), own, findings);
+        rows(
+            page,
+            Validation.format("%s: %d", capital(drugClass.title()), own.size()),
+            own,
+            findings);
       }
     }
     List<Prediction> others =
@@ -277,17 +288,15 @@ final class ValidationReport {
             ">coverage left out"),
         rows);
     page.paragraph(
-        """
+        Validation.format(
+            """
         Points of per cent; bias is predicted less observed. A class with fewer than %d rows says next to nothing: one study moves its mean by points.
         A class that rests on one or two studies has little else to learn from when they are left out, and then falls back on its prior. Estradiol implants are such a
-        group within theirs: `%s` left out."""
-            .formatted(
-                FEW_ROWS,
-                headline(
-                    Score.of(
-                        findings.leftOut().stream()
-                            .filter(p -> isImplant(p.question()))
-                            .toList()))));
+        group within theirs: `%s` left out.""",
+            FEW_ROWS,
+            headline(
+                Score.of(
+                    findings.leftOut().stream().filter(p -> isImplant(p.question())).toList()))));
   }
 
   private static boolean isImplant(Question question) {
@@ -402,19 +411,21 @@ final class ValidationReport {
     page.heading(2, "What matters most");
     page.image("Sensitivity of the spine at 24 months", PICTURES + "sensitivities.svg");
     page.paragraph(
-        """
+        Validation.format(
+            """
         Change of the spine at 24 months when a number moves by one standard deviation of its prior, for the %d numbers that matter most. Growth hormone is
-        net of no treatment. A number that moves one column alone can be learnt from those trials alone."""
-            .formatted(MOST_SENSITIVE));
+        net of no treatment. A number that moves one column alone can be learnt from those trials alone.""",
+            MOST_SENSITIVE));
   }
 
   private static void numbers(Markdown page, Numbers numbers) {
     page.heading(2, "Fitted numbers");
     page.paragraph(
-        """
+        Validation.format(
+            """
         Prior and fitted value, and how far the fit moved it in standard deviations of its prior. Numbers far from their prior are where
-        the trials and the beliefs before them disagree. All other numbers stay as `parameters.csv` and `agents.csv` have them. SHA-256 of the parameters: `%s`."""
-            .formatted(numbers.parameters().hash().substring(0, 16)));
+        the trials and the beliefs before them disagree. All other numbers stay as `parameters.csv` and `agents.csv` have them. SHA-256 of the parameters: `%s`.""",
+            numbers.parameters().hash().substring(0, 16)));
     page.table(
         List.of("number", "meaning", ">prior", ">fitted", ">moved, SD", "status"),
         FreeNumber.all().stream().map(number -> numberRow(number, numbers)).toList());

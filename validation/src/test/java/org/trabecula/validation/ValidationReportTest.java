@@ -22,23 +22,23 @@ class ValidationReportTest {
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
-  private final Findings findings = findings();
-  private final String text = ValidationReport.text(findings);
+  private static final Findings FINDINGS = findings();
+  private static final String TEXT = ValidationReport.text(FINDINGS);
 
   @Test
   void everyRowIsThereOnce() {
     List<String> expected =
-        findings.predictions().stream()
+        FINDINGS.predictions().stream()
             .map(p -> p.question().row())
             .map(row -> row.trial() + " " + row.outcome())
             .sorted()
             .toList();
     Set<String> outcomes =
-        findings.predictions().stream()
+        FINDINGS.predictions().stream()
             .map(p -> p.question().row().outcome())
             .collect(Collectors.toSet());
     List<String> shown =
-        text.lines()
+        TEXT.lines()
             .filter(line -> line.startsWith("| "))
             .map(line -> line.split(" \\| ?", -1))
             .filter(cells -> cells.length == 10 && outcomes.contains(cells[2]))
@@ -50,10 +50,10 @@ class ValidationReportTest {
 
   @Test
   void theHeadlineIsTheScore() {
-    List<Prediction> left = findings.leftOut();
+    List<Prediction> left = FINDINGS.leftOut();
     double mae = left.stream().mapToDouble(p -> Math.abs(p.error())).sum() / left.size();
     long covered = left.stream().filter(Prediction::covers).count();
-    assertThat(text)
+    assertThat(TEXT)
         .contains(
             Validation.format("left out: rows=%d mae=%.2f bias=", left.size(), mae),
             Validation.format("coverage90=%.2f\nfitted:", (double) covered / left.size()));
@@ -61,14 +61,14 @@ class ValidationReportTest {
 
   @Test
   void everySkippedRowIsCounted() {
-    assertThat(text).contains("Rows that were not compared: " + findings.skipped().size());
+    assertThat(TEXT).contains("Rows that were not compared: " + FINDINGS.skipped().size());
   }
 
   @Test
   void everyLinkLeadsSomewhere(@TempDir Path docs) throws IOException {
-    ValidationReport.draw(findings, docs.resolve("images/validation"));
+    ValidationReport.draw(FINDINGS, docs.resolve("images/validation"));
     Path shipped = Path.of("..", "docs");
-    for (String target : links(text)) {
+    for (String target : links(TEXT)) {
       Path folder = target.startsWith("images/") ? docs : shipped;
       assertThat(folder.resolve(target)).exists();
     }
@@ -81,7 +81,7 @@ class ValidationReportTest {
   void picturesAreSmallXmlAndTheSameTwice(@TempDir Path folder) throws Exception {
     Path first = folder.resolve("first");
     Path second = folder.resolve("second");
-    ValidationReport.draw(findings, first);
+    ValidationReport.draw(FINDINGS, first);
     ValidationReport.draw(findings(), second);
     List<Path> pictures;
     try (Stream<Path> files = Files.list(first)) {
