@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import org.trabecula.validation.FreeNumber.Numbers;
 
-/// `./trabecula bench trials FILE.csv`, `./trabecula bench calibrate`.
+/// `./trabecula bench trials FILE.csv`, `./trabecula bench calibrate`, `./trabecula bench
+// validate`.
 public final class Validation {
 
   private static final String USAGE =
       """
       Usage: ./trabecula bench trials FILE.csv   predicts every arm of a file of trials
-             ./trabecula bench calibrate         fits the model's numbers to the shipped trials""";
+             ./trabecula bench calibrate         fits the model's numbers to the shipped trials
+             ./trabecula bench validate          writes docs/validation.md anew""";
 
   private Validation() {}
 
@@ -33,6 +35,10 @@ public final class Validation {
     }
     if (words.equals(List.of("calibrate"))) {
       CalibrationRun.run(root, out);
+      return 0;
+    }
+    if (words.equals(List.of("validate"))) {
+      ValidationReport.run(root, out);
       return 0;
     }
     err.println(USAGE);
