@@ -48,6 +48,9 @@ final class Engine {
   private final PrintStream out;
   private final List<EngineCases.Case> cases = EngineCases.all();
 
+  /// Of the last run, so that none can be optimised away.
+  private volatile @Nullable Object result;
+
   Engine(Path root, PrintStream out) {
     this.root = root;
     this.out = out;
@@ -98,14 +101,14 @@ final class Engine {
   }
 
   /// The median of many runs, once the compiler is done with the first ones.
-  private static double processorMillis(Supplier<Object> run) {
+  private double processorMillis(Supplier<Object> run) {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     List<Double> times = new ArrayList<>();
     long began = threads.getCurrentThreadCpuTime();
     while (threads.getCurrentThreadCpuTime() - began < MEASURED_NANOS
         || times.size() < LEAST_RUNS) {
       long before = threads.getCurrentThreadCpuTime();
-      requireNonNull(run.get());
+      result = run.get();
       times.add((threads.getCurrentThreadCpuTime() - before) / 1e6);
     }
     return median(times.subList(times.size() / 2, times.size()));
