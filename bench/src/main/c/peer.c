@@ -21,13 +21,13 @@
 
 #define COLUMNS(X) \
   /* parameters */ \
-  X(clM) X(clF) X(tauG) X(kFb) X(nFb) X(phiE) X(kLey) X(tauI) X(iMax) X(iOral) X(ghOral) X(e0) X(aE) X(aEf) \
+  X(clM) X(clF) X(tauG) X(kFb) X(nFb) X(phiE) X(kLey) X(tauI) X(iMax) X(iOral) X(ghOral) X(e0) X(aEf) \
   X(tRefM) X(tRefF) X(tAgeM) X(tAgeF) X(e2RefM) X(e2RefF) X(e2Post) X(onsetWidth) X(cortisolWidth) X(iAroM) \
   X(d50AroM) X(iAroF) X(d50AroF) X(gcDose) X(pthGain) X(vitDRef) X(bmiRef) \
   X(kE) X(hE) X(eM) X(kA) X(hA) X(aLE) X(aOE) X(aLA) X(aLG) X(aOG) X(aLI) X(aLP) X(aLS) X(kQ) X(dEap) X(tauC) \
   X(tauP) X(tauB) X(tauS) X(gC) X(cE) X(cA) X(cI) X(cG) X(oE) X(oG) X(sEs) X(sW) X(sG) X(gS) \
   X(rhoT) X(rhoC) X(tauM) X(gFT) X(gRT) X(gFC) X(gRC) X(fG) X(ageT) X(ageC) X(ageOnset) X(kN) X(uN) \
-  X(mp) X(wLS) X(wFN) X(wTH) X(mT) X(qC) X(qP) \
+  X(mp) X(wLS) X(wFN) X(wTH) X(spineF) X(spineM) X(spineOnset) X(mT) X(qC) X(qP) \
   /* the body */ \
   X(male) X(ageAtZero) X(fmp) X(fmpLag) X(fmpWidth) X(hypogonadism) X(kapL) X(kapH) X(ghd) X(kapGH) \
   X(cortisolOnset) X(cortisol) X(vitaminD) X(bmi) X(weightRatio) X(femaleTestosterone) \
@@ -115,7 +115,8 @@ static Hormones hormones(const Member *m, double day, double lh) {
     double own = c->tRefM * exp(-c->tAgeM * fmax(0, age - 40)) * kL * (1 + c->kLey) * lh / (c->kLey + lh);
     double aromatase = 1 - block(c->rxAromataseInhibitor, c->iAroM, c->d50AroM);
     h.t = own + tEx;
-    h.e2 = aromatase * m->fat * (c->e0 + c->aE * c->estradiol * h.t) + e2Ex;
+    double aE = (c->e2RefM - c->e0) / c->tRefM;
+    h.e2 = aromatase * m->fat * (c->e0 + aE * c->estradiol * h.t) + e2Ex;
     double x = (1 - c->phiE) * h.t / c->tRefM + c->phiE * h.e2 / c->e2RefM;
     h.lhTarget = kH * (1 + c->kFb) / (1 + c->kFb * power(x, c->nFb));
   } else {
@@ -210,7 +211,8 @@ static void read_out(const Member *m, double day, const double *y, double *out) 
   double turnover = c->mT * c->rhoT + (1 - c->mT) * c->rhoC;
   double mineralT = mineral(c, y[VYT], y[VOT], c->rhoT);
   double mineralC = mineral(c, y[VYC], y[VOC], c->rhoC);
-  out[0] = c->wLS * mineralT + (1 - c->wLS) * mineralC;
+  double spine = exp((c->male ? c->spineM : c->spineF) * fmax(0, age - c->spineOnset));
+  out[0] = (c->wLS * mineralT + (1 - c->wLS) * mineralC) * spine;
   out[1] = c->wFN * mineralT + (1 - c->wFN) * mineralC;
   out[2] = c->wTH * mineralT + (1 - c->wTH) * mineralC;
   out[3] = power((c->mT * t.resorption + (1 - c->mT) * k.resorption) / turnover, c->qC);
