@@ -94,6 +94,13 @@ final class Engine {
     out.printf(
         "Allocated per ensemble of 1,000: %.0f KiB, run-in included.%n",
         allocated(single, "ensembleWhole") / cases.size() / 1024);
+    int forecasts = ForecastCases.all().size();
+    out.printf(
+        "A whole personalised forecast of 1,024 members: %.1f ms of processor time, %.1f ms on the"
+            + " clock, %.0f KiB allocated.%n",
+        processorMillis(bench::forecasts) / forecasts,
+        millis(single, "forecasts") / forecasts,
+        allocated(single, "forecasts") / forecasts / 1024);
     out.printf(
         "Two threads, an ensemble each: %.2f times the throughput of one, on the clock.%n",
         2 * millis(single, "ensembleHorizon") / two.getPrimaryResult().getScore());

@@ -16,10 +16,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.trabecula.engine.ForecastEngine;
+import org.trabecula.engine.ForecastRequest;
+import org.trabecula.engine.Outcome;
 import org.trabecula.engine.ensemble.EnsembleReadOuts;
 import org.trabecula.engine.ensemble.EnsembleSimulation;
 import org.trabecula.engine.ensemble.EnsembleState;
 import org.trabecula.engine.model.BoneModel;
+import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.ReadOut;
 import org.trabecula.engine.model.Simulation;
 
@@ -45,6 +49,8 @@ public class EngineBenchmark {
   private final EnsembleReadOuts out = new EnsembleReadOuts();
   private List<EngineCases.Case> cases = List.of();
   private List<BoneModel> models = List.of();
+  private final ForecastEngine engine = new ForecastEngine(Parameters.shipped());
+  private final List<ForecastRequest> requests = ForecastCases.all();
 
   @Setup(Level.Trial)
   public void prepare() {
@@ -90,6 +96,12 @@ public class EngineBenchmark {
 
   private List<List<ReadOut>> oneByOne(double[] days) {
     return models.stream().map(model -> Simulation.run(model, days)).toList();
+  }
+
+  /// Everything that one result sets off: run-in, horizon, posterior, second stages, quantiles.
+  @Benchmark
+  public List<Outcome> forecasts() {
+    return requests.stream().map(engine::forecast).toList();
   }
 
   static BoneModel member(EngineCases.Case c, int i) {

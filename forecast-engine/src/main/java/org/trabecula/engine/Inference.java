@@ -34,12 +34,16 @@ final class Inference {
 
   private static final double IMPOSSIBLE = 1e-4;
 
+  /// Ten megabytes: a posterior's read-outs are good until the next inference of its thread.
+  private static final ThreadLocal<EnsembleReadOuts> SCRATCH =
+      ThreadLocal.withInitial(EnsembleReadOuts::new);
+
   private final Parameters p;
   private final PatientPrior prior;
   private final Exposure exposure;
   private final Evidence evidence;
   private final double[] days;
-  private final EnsembleReadOuts readOuts = new EnsembleReadOuts();
+  private final EnsembleReadOuts readOuts = SCRATCH.get();
   private @Nullable Members members;
   private Evidence.@Nullable Weighed weighed;
 

@@ -13,6 +13,9 @@ public final class EnsembleReadOuts {
 
   private static final int OBSERVABLES = Observable.values().length;
 
+  /// Room is made for a multiple of so many days, since the number of results differs.
+  private static final int SPARE = 32;
+
   private double[] days = new double[0];
   private int size;
   private double[][][] values = new double[OBSERVABLES][0][];
@@ -25,7 +28,8 @@ public final class EnsembleReadOuts {
     boolean fits = values[0].length >= days.length && (days.length == 0 || size == newSize);
     size = newSize;
     if (!fits) {
-      values = new double[OBSERVABLES][days.length][size];
+      int room = (days.length + SPARE - 1) / SPARE * SPARE;
+      values = new double[OBSERVABLES][room][size];
     }
   }
 
