@@ -2,14 +2,19 @@ package org.trabecula.engine;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.engine.Person.CortisolDiagnosis;
 import org.trabecula.engine.Person.GrowthHormoneDeficiency;
 import org.trabecula.engine.Person.Hypogonadism;
 import org.trabecula.engine.Person.MenopausalStatus;
 import org.trabecula.engine.Person.SexForClinicalUse;
+import org.trabecula.engine.ensemble.Trait;
 import org.trabecula.engine.model.GonadalAxis;
 import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.Physiology;
@@ -30,6 +35,7 @@ final class Baseline {
   private final YearMonth birth;
   private final double age;
   private final Notes assumptions;
+  private final Map<Trait, DoubleUnaryOperator> unknownAges = new EnumMap<>(Trait.class);
 
   Baseline(
       Parameters.Endocrine p,
@@ -45,6 +51,11 @@ final class Baseline {
     this.assumptions = assumptions;
   }
 
+  /// Quantile functions of the ages that [#body] had to take at their medians.
+  Map<Trait, DoubleUnaryOperator> unknownAges() {
+    return Collections.unmodifiableMap(unknownAges);
+  }
+
   /// @param vitaminD latest 25-OH-vitamin D in nmol/L, null when none
   Physiology body(@Nullable Double vitaminD) {
     boolean male = person.sex() == SexForClinicalUse.MALE;
@@ -54,6 +65,11 @@ final class Baseline {
     if (!male && hypogonadism < fmp) {
       fmp = hypogonadism;
       abrupt = true;
+      unknownAges.remove(Trait.FMP);
+      DoubleUnaryOperator onset = unknownAges.remove(Trait.HYPOGONADISM);
+      if (onset != null) {
+        unknownAges.put(Trait.FMP, onset);
+      }
       assume(
           "FEMALE_HYPOGONADISM_AS_MENOPAUSE",
           "Hypogonadism in a woman is taken as the loss of ovarian estradiol from its onset.");
@@ -118,10 +134,12 @@ final class Baseline {
           case SURGICAL -> age;
           case UNKNOWN -> LATEST_MENOPAUSE;
         };
-    double fmp = TruncatedNormal.median(p.fmpMean(), p.fmpSd(), low, high);
+    TruncatedNormal prior = new TruncatedNormal(p.fmpMean(), p.fmpSd(), low, high);
+    double fmp = prior.median();
+    unknownAges.put(Trait.FMP, prior::quantile);
     assume(
         "FINAL_MENSTRUAL_PERIOD_ASSUMED",
-        "The date of the final menstrual period is not known (status %s); taken at age %.1f."
+        "The date of the final menstrual period is not known (status %s); taken at about age %.1f."
             .formatted(person.menopausalStatus(), fmp));
     return fmp;
   }
@@ -135,7 +153,8 @@ final class Baseline {
     }
     return switch (person.hypogonadism()) {
       case NONE, UNKNOWN -> NEVER;
-      case PRIMARY, CENTRAL -> onset(person.hypogonadismOnset(), "HYPOGONADISM", "hypogonadism");
+      case PRIMARY, CENTRAL ->
+          onset(person.hypogonadismOnset(), Trait.HYPOGONADISM, "HYPOGONADISM", "hypogonadism");
     };
   }
 
@@ -144,6 +163,7 @@ final class Baseline {
       case PRESENT ->
           onset(
               person.growthHormoneDeficiencyOnset(),
+              Trait.GHD,
               "GROWTH_HORMONE_DEFICIENCY",
               "growth hormone deficiency");
       case ABSENT -> NEVER;
@@ -161,7 +181,8 @@ final class Baseline {
       return NEVER;
     }
     return switch (person.cortisol()) {
-      case HYPERCORTISOLISM -> onset(null, "HYPERCORTISOLISM", "hypercortisolism");
+      case HYPERCORTISOLISM ->
+          onset(null, Trait.CORTISOL_ONSET, "HYPERCORTISOLISM", "hypercortisolism");
       case HYPOCORTISOLISM -> {
         assume(
             "HYPOCORTISOLISM_REPLACED",
@@ -171,15 +192,23 @@ final class Baseline {
     };
   }
 
-  private double onset(@Nullable LocalDate date, String code, String name) {
+  private double onset(@Nullable LocalDate date, Trait trait, String code, String name) {
     if (date != null && !date.isAfter(timeline.today())) {
       return timeline.ageAt(birth, date);
     }
-    double onset = Math.max(age - p.onsetBefore(), Math.min(18, age));
+    double onset = unknownOnset(0.5);
+    unknownAges.put(trait, this::unknownOnset);
     assume(
         code + "_ONSET_ASSUMED",
-        "The onset of %s is not known; taken at age %.1f.".formatted(name, onset));
+        "The onset of %s is not known; taken at about age %.1f.".formatted(name, onset));
     return onset;
+  }
+
+  /// The time since is exponential, and at most since the age of 18.
+  private double unknownOnset(double probability) {
+    double rate = StrictMath.log(2) / p.onsetBefore();
+    double earlier = StrictMath.exp(-rate * (age - 18));
+    return age + StrictMath.log(earlier + probability * (1 - earlier)) / rate;
   }
 
   private double vitaminD(@Nullable Double nmolPerL) {

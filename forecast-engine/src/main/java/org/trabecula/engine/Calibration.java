@@ -1,9 +1,11 @@
 package org.trabecula.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.trabecula.engine.Agent.Effect;
 import org.trabecula.engine.AgentEvidence.Grade;
 import org.trabecula.engine.model.Parameters;
@@ -38,13 +40,7 @@ final class Calibration {
               .formatted(YOUNGEST, OLDEST));
     }
     relevant.forEach(this::warn);
-    long active =
-        relevant.stream()
-            .map(dosing -> dosing.agent().effect())
-            .filter(effect -> effect != Effect.NO_BONE_EFFECT)
-            .distinct()
-            .count();
-    if (active > 1) {
+    if (effects() > 1) {
       warnings.add(
           "COMBINATION_NOT_TESTED",
           "Agents are added up through their shared pathways; no trial of this combination was used.");
@@ -95,6 +91,33 @@ final class Calibration {
           new AgentEvidence(agent.code(), grade(agent), agent.evidence(), agent.source()));
     }
     return List.copyOf(byAgent.values());
+  }
+
+  /// The grade of the regimen: the weakest of its agents that act on bone, for the forecast leans
+  // on
+  /// each of them; and no better than C when they act in different ways, since the trials behind
+  // them
+  /// gave one at a time. Agents without an effect on bone do not count, so that a progestogen costs
+  // an
+  /// estrogen nothing. Null when no agent acts on bone.
+  @Nullable Grade regimenGrade() {
+    Grade weakest =
+        relevant.stream()
+            .map(Dosing::agent)
+            .filter(agent -> agent.effect() != Effect.NO_BONE_EFFECT)
+            .map(this::grade)
+            .max(Comparator.naturalOrder())
+            .orElse(null);
+    return weakest != null && effects() > 1 && weakest.compareTo(Grade.C) < 0 ? Grade.C : weakest;
+  }
+
+  /// Different ways in which the regimen acts on bone.
+  private long effects() {
+    return relevant.stream()
+        .map(dosing -> dosing.agent().effect())
+        .filter(effect -> effect != Effect.NO_BONE_EFFECT)
+        .distinct()
+        .count();
   }
 
   List<AgentExposure> exposures() {

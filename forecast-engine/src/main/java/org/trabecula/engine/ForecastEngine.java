@@ -2,9 +2,7 @@ package org.trabecula.engine;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -12,13 +10,17 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.engine.Person.MenopausalStatus;
-import org.trabecula.engine.Person.SexForClinicalUse;
 import org.trabecula.engine.Refusal.Reason;
-import org.trabecula.engine.model.BoneModel;
+import org.trabecula.engine.ensemble.EnsembleReadOuts;
+import org.trabecula.engine.ensemble.EnsembleSimulation;
+import org.trabecula.engine.ensemble.ImportanceSampler;
+import org.trabecula.engine.ensemble.Members;
+import org.trabecula.engine.ensemble.Observable;
+import org.trabecula.engine.ensemble.Posterior;
+import org.trabecula.engine.ensemble.Trait;
 import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.Physiology;
-import org.trabecula.engine.model.ReadOut;
-import org.trabecula.engine.model.Simulation;
+import org.trabecula.engine.model.Physiology.HormoneShift;
 import org.trabecula.engine.model.SimulationFailure;
 
 /// The door of the engine. Immutable; share one between threads.
@@ -28,15 +30,28 @@ public final class ForecastEngine {
   public static final String MODEL_VERSION = "1.0.0";
 
   private final Parameters parameters;
+  private final int members;
   private final Agents agents = Agents.shipped();
+  private final Factors factors = Factors.shipped();
   private final DxaReferences references = DxaReferences.shipped();
   private final String parameterHash;
 
   public ForecastEngine(Parameters parameters) {
+    this(parameters, ImportanceSampler.MEMBERS);
+  }
+
+  /// @param members size of the ensemble: fewer are faster and noisier
+  public ForecastEngine(Parameters parameters, int members) {
     this.parameters = parameters;
+    this.members = members;
     this.parameterHash =
         Parameters.sha256(
-            parameters.hash() + '\n' + agents.canonical() + '\n' + references.canonical());
+            String.join(
+                "\n",
+                parameters.hash(),
+                agents.canonical(),
+                factors.canonical(),
+                references.canonical()));
   }
 
   /// SHA-256, in hex, over parameters, agents and references.
@@ -47,7 +62,7 @@ public final class ForecastEngine {
   /// The same request gives the same outcome, on every machine.
   public Outcome forecast(ForecastRequest request) {
     Timeline timeline = new Timeline(request.asOf());
-    Optional<Refusals.Ground> ground = new Refusals(agents, request, timeline).first();
+    Optional<Refusals.Ground> ground = new Refusals(agents, factors, request, timeline).first();
     if (ground.isPresent()) {
       return refusal(request, ground.get());
     }
@@ -73,8 +88,12 @@ public final class ForecastEngine {
         parameterHash);
   }
 
+  Run run(ForecastRequest request) {
+    return new Run(request, new Timeline(request.asOf()));
+  }
+
   /// One forecast in the making.
-  private final class Run {
+  final class Run {
 
     private final ForecastRequest request;
     private final Timeline timeline;
@@ -95,21 +114,12 @@ public final class ForecastEngine {
     }
 
     Forecast forecast() {
-      Physiology body = personalBody();
-      List<Integer> months = IntStream.rangeClosed(0, request.horizonMonths()).boxed().toList();
-      Map<Double, ReadOut> readOuts =
-          simulate(
-              body,
-              DoubleStream.concat(
-                  months.stream().mapToDouble(Timeline::dayOfMonth),
-                  observations.stream().mapToDouble(this::day)));
-      List<ReadOut> monthly =
-          months.stream().map(month -> at(readOuts, Timeline.dayOfMonth(month))).toList();
-      List<PatientLevels.Compared> compared =
-          observations.stream()
-              .map(o -> new PatientLevels.Compared(o, at(readOuts, day(o))))
-              .toList();
-      Map<Quantity, Series> series = series(body, monthly, compared);
+      PatientPrior prior = prior();
+      Evidence evidence = evidence(prior);
+      used.addAll(evidence.used());
+      Posterior posterior = posterior(prior, evidence);
+      Physiology body = centre(prior.typical(), posterior);
+      Summaries summaries = summaries(body, evidence, posterior);
       Calibration calibration = new Calibration(parameters, body, withinHorizon());
       if (!withinHorizon().isEmpty()) {
         assumptions.add(
@@ -118,35 +128,73 @@ public final class ForecastEngine {
       }
       return new Forecast(
           request.asOf(),
-          months,
-          series,
+          IntStream.rangeClosed(0, request.horizonMonths()).boxed().toList(),
+          summaries.series(),
+          summaries.probabilities(),
+          summaries.unavailable(),
+          summaries.diagnostics(),
           assumptions.all(),
           warnings(calibration),
           calibration.evidence(),
+          calibration.regimenGrade(),
           calibration.exposures(),
           MODEL_VERSION,
           parameterHash,
           request.observations().stream().map(Observation::id).filter(used::contains).toList());
     }
 
-    private Map<Quantity, Series> series(
-        Physiology body, List<ReadOut> monthly, List<PatientLevels.Compared> compared) {
-      SexForClinicalUse sex = request.person().sex();
-      PatientLevels levels = new PatientLevels(parameters, sex, compared, assumptions, used);
-      Trajectories trajectories = new Trajectories(monthly);
-      for (Site site : Site.values()) {
-        trajectories.bmd(site, levels.bmd(site, references), sex, references, tScoreApplies(body));
-      }
-      trajectories.markers(levels.ctx(), levels.p1np());
-      trajectories.hormones(
-          measured(Analyte.ESTRADIOL), measured(Analyte.TESTOSTERONE), measured(Analyte.IGF1));
-      trajectories.inferred(parameters.readOut());
-      return trajectories.series();
+    Evidence evidence(PatientPrior prior) {
+      return new Evidence(
+          parameters,
+          prior.typical(),
+          exposure,
+          shifts().peakBmd(),
+          references,
+          observations.stream().map(o -> new Evidence.Dated(o, day(o))).toList(),
+          assumptions);
     }
 
-    /// The population's body first, to compare the hormone results with; then the one that they
-    /// suggest.
-    private Physiology personalBody() {
+    Posterior posterior(PatientPrior prior, Evidence evidence) {
+      return new Inference(parameters, prior, exposure, evidence, days())
+          .posterior(request.seed(), members);
+    }
+
+    /// The course of members, on [#days].
+    EnsembleReadOuts simulate(PatientPrior prior, Members drawn) {
+      EnsembleReadOuts readOuts = new EnsembleReadOuts();
+      EnsembleSimulation.run(parameters, prior.typical(), exposure, drawn, days(), readOuts);
+      return readOuts;
+    }
+
+    private Summaries summaries(Physiology body, Evidence evidence, Posterior posterior) {
+      Summaries summaries = new Summaries(posterior, request.horizonMonths(), request.seed());
+      for (Site site : Site.values()) {
+        summaries.bmd(
+            site,
+            anchor(evidence, site.observable()),
+            evidence.scale(site.observable()).manufacturer(),
+            request.person().sex(),
+            body.ageAtZero(),
+            tScoreApplies(body),
+            references,
+            parameters.uncertainty());
+      }
+      summaries.markers(
+          anchor(evidence, Observable.CTX),
+          anchor(evidence, Observable.P1NP),
+          parameters.uncertainty());
+      summaries.hormones(
+          measured(Analyte.ESTRADIOL), measured(Analyte.TESTOSTERONE), measured(Analyte.IGF1));
+      summaries.inferred(parameters.readOut());
+      return summaries;
+    }
+
+    private static Summaries.Anchor anchor(Evidence evidence, Observable observable) {
+      Evidence.Scale scale = evidence.scale(observable);
+      return new Summaries.Anchor(scale.population(), scale.basis(), scale.reference());
+    }
+
+    PatientPrior prior() {
       Baseline baseline =
           new Baseline(
               parameters.endocrine(),
@@ -155,18 +203,54 @@ public final class ForecastEngine {
               timeline,
               assumptions);
       Physiology body = baseline.body(take(Baseline.latest(observations, Analyte.VITAMIN_D)));
-      List<Observation> hormones =
-          observations.stream().filter(o -> HormoneUpdate.reads(o.analyte())).toList();
-      if (hormones.isEmpty()) {
-        return body;
+      return new PatientPrior(
+          parameters,
+          body,
+          baseline.unknownAges(),
+          baseline.fault(body.male() ? take(untreatedLh()) : null),
+          shifts());
+    }
+
+    private Factors.Shifts shifts() {
+      return factors.shifts(request.person().factors(), this::onlyOralEstrogen);
+    }
+
+    private boolean onlyOralEstrogen() {
+      return exposure.dosings().stream()
+          .map(Dosing::agent)
+          .filter(agent -> agent.effect() == Agent.Effect.ESTROGEN)
+          .allMatch(Agent::firstPass);
+    }
+
+    /// Every month of the forecast and every day of a result.
+    private double[] days() {
+      return DoubleStream.concat(
+              IntStream.rangeClosed(0, request.horizonMonths()).mapToDouble(Timeline::dayOfMonth),
+              observations.stream().mapToDouble(this::day))
+          .sorted()
+          .distinct()
+          .toArray();
+    }
+
+    /// The typical body with the ensemble's mean exposures, geometric.
+    private static Physiology centre(Physiology typical, Posterior posterior) {
+      return typical.withShift(
+          new HormoneShift(
+              typical.shift().femaleTestosterone(),
+              mean(posterior, Trait.TESTOSTERONE_EXPOSURE),
+              typical.shift().estradiol(),
+              typical.shift().estradiolPost(),
+              mean(posterior, Trait.ESTRADIOL_EXPOSURE),
+              typical.shift().igf()));
+    }
+
+    private static double mean(Posterior posterior, Trait trait) {
+      double[] factors = posterior.members().of(trait);
+      double sum = 0;
+      for (int i = 0; i < factors.length; i++) {
+        sum += posterior.weights()[i] * StrictMath.log(factors[i]);
       }
-      Map<Double, ReadOut> readOuts = simulate(body, hormones.stream().mapToDouble(this::day));
-      HormoneUpdate update = new HormoneUpdate(parameters, body);
-      for (Observation observation : hormones) {
-        update.learn(observation, at(readOuts, day(observation)));
-        used.add(observation.id());
-      }
-      return update.posterior(baseline.fault(body.male() ? take(untreatedLh()) : null));
+      return StrictMath.exp(sum);
     }
 
     private @Nullable Observation untreatedLh() {
@@ -208,18 +292,6 @@ public final class ForecastEngine {
 
     private boolean measured(Analyte analyte) {
       return observations.stream().anyMatch(o -> o.analyte() == analyte);
-    }
-
-    private Map<Double, ReadOut> simulate(Physiology body, DoubleStream at) {
-      double[] days = at.sorted().distinct().toArray();
-      List<ReadOut> readOuts = Simulation.run(new BoneModel(parameters, body, exposure), days);
-      Map<Double, ReadOut> byDay = new HashMap<>();
-      readOuts.forEach(readOut -> byDay.put(readOut.day(), readOut));
-      return byDay;
-    }
-
-    private ReadOut at(Map<Double, ReadOut> readOuts, double day) {
-      return Objects.requireNonNull(readOuts.get(day));
     }
 
     private double day(Observation observation) {

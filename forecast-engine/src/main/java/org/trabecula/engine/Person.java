@@ -2,6 +2,7 @@ package org.trabecula.engine;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The patient facts that the model reads. Unknown is a value, not an omission.
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param cortisol a diagnosis only; a serum cortisol never moves the model
 /// @param heightCm cm
 /// @param weightKg kg
+/// @param factors what else is known, by the codes of `factors.csv`; absent
+/// is unknown and shifts nothing
 public record Person(
     SexForClinicalUse sex,
     @Nullable YearMonth birth,
@@ -24,6 +27,7 @@ public record Person(
     @Nullable CortisolDiagnosis cortisol,
     @Nullable Double heightCm,
     @Nullable Double weightKg,
+    List<Factor> factors,
     boolean deceased) {
 
   public enum SexForClinicalUse {
@@ -59,7 +63,12 @@ public record Person(
     HYPOCORTISOLISM
   }
 
+  /// @param code such as `smoking`
+  /// @param value such as `current`
+  public record Factor(String code, String value) {}
+
   public Person {
+    factors = List.copyOf(factors);
     requireBetween("heightCm", heightCm, 50, 250);
     requireBetween("weightKg", weightKg, 20, 400);
   }

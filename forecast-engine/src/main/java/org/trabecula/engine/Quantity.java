@@ -11,8 +11,13 @@ public enum Quantity {
   LUMBAR_SPINE_T_SCORE("t-score-lumbar-spine", "1"),
   FEMORAL_NECK_T_SCORE("t-score-femoral-neck", "1"),
   TOTAL_HIP_T_SCORE("t-score-total-hip", "1"),
+  LUMBAR_SPINE_Z_SCORE("z-score-lumbar-spine", "1"),
+  FEMORAL_NECK_Z_SCORE("z-score-femoral-neck", "1"),
+  TOTAL_HIP_Z_SCORE("z-score-total-hip", "1"),
   CTX("ctx", "ng/L"),
   P1NP("p1np", "ug/L"),
+  CTX_CHANGE("ctx-change", "%"),
+  P1NP_CHANGE("p1np-change", "%"),
   /// Relative to a young adult.
   RANKL_OPG_RATIO("rankl-opg-ratio", "1"),
   ESTRADIOL("estradiol", "pmol/L"),

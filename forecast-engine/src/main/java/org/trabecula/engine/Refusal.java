@@ -21,6 +21,7 @@ public record Refusal(
     DECEASED,
     /// An antiresorptive or anabolic bone drug is given, is planned, or still acts.
     BONE_DRUG_OUTSIDE_MODEL,
+    FACTOR_UNKNOWN,
     AGENT_UNKNOWN,
     ROUTE_NOT_MODELLED,
     FORM_NOT_MODELLED,

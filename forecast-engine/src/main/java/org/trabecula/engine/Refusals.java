@@ -4,6 +4,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.engine.Person.Factor;
 import org.trabecula.engine.Person.SexForClinicalUse;
 import org.trabecula.engine.Refusal.Reason;
 import org.trabecula.engine.model.Physiology;
@@ -15,11 +16,13 @@ final class Refusals {
   record Ground(Reason reason, String field, String message) {}
 
   private final Agents agents;
+  private final Factors factors;
   private final ForecastRequest request;
   private final Timeline timeline;
 
-  Refusals(Agents agents, ForecastRequest request, Timeline timeline) {
+  Refusals(Agents agents, Factors factors, ForecastRequest request, Timeline timeline) {
     this.agents = agents;
+    this.factors = factors;
     this.request = request;
     this.timeline = timeline;
   }
@@ -44,6 +47,15 @@ final class Refusals {
     if (!YearMonth.from(timeline.today()).isAfter(birth.plusYears(18))) {
       return ground(
           Reason.UNDER_18, "person.birth", "The model describes adults of 18 years and older.");
+    }
+    for (int i = 0; i < person.factors().size(); i++) {
+      Factor factor = person.factors().get(i);
+      if (!factors.knows(factor)) {
+        return ground(
+            Reason.FACTOR_UNKNOWN,
+            "person.factors[" + i + "]",
+            "No factor %s has the value %s.".formatted(factor.code(), factor.value()));
+      }
     }
     return Optional.empty();
   }

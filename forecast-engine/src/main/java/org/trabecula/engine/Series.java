@@ -1,12 +1,21 @@
 package org.trabecula.engine;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// @param values one per month of the forecast, in the unit of the quantity
-/// @param reference the population behind a T-score or a prior; null where none is involved
+/// One quantity over the months of a forecast, in its unit. Two bands, never to be confused: where
+/// the patient's true value lies, and where the next measurement of it will lie.
+///
+/// @param patient of the true value
+/// @param nextMeasurement of one more scan on the scanner of the latest scan, or of one more sample
+/// in the same laboratory; of a change, between two measurements, at `asOf` and at the month. Null
+/// for what nobody measures, and for hormones
+/// @param reference the population behind a score or a prior; null where none is involved
 public record Series(
-    Quantity quantity, Basis basis, List<Double> values, @Nullable String reference) {
+    Quantity quantity,
+    Basis basis,
+    Band patient,
+    @Nullable Band nextMeasurement,
+    @Nullable String reference) {
 
   /// What the level of a series stands on.
   public enum Basis {
@@ -14,14 +23,10 @@ public record Series(
     RELATIVE,
     /// The level comes from the patient's own results.
     OBSERVED,
-    /// No result of this patient: the level is that of the population.
+    /// No result of this patient: the level is that of the population, and so is its spread.
     POPULATION_PRIOR,
     /// An index that follows from the model's states; not a measurement and not comparable with
     /// one.
     MODEL_INFERRED
-  }
-
-  public Series {
-    values = List.copyOf(values);
   }
 }

@@ -1,30 +1,23 @@
 package org.trabecula.engine;
 
-/// The median of a normal variable that is known to lie within bounds.
-final class TruncatedNormal {
+import org.trabecula.engine.ensemble.Normal;
 
-  private static final int CELLS = 4000;
-  private static final double REACH = 9;
+/// A normal variable that is known to lie within bounds.
+record TruncatedNormal(double mean, double sd, double low, double high) {
 
-  private TruncatedNormal() {}
+  /// Computed in the tail nearer to the bounds, where the distribution keeps its digits.
+  double quantile(double p) {
+    double a = (low - mean) / sd;
+    double b = (high - mean) / sd;
+    return a + b > 0 ? mean - sd * within(-b, -a, 1 - p) : mean + sd * within(a, b, p);
+  }
 
-  /// Sums the density relative to its largest value, so that far tails keep their digits.
-  static double median(double mean, double sd, double low, double high) {
-    double nearest = Math.clamp(mean, low, high);
-    double from = Math.max(low, nearest - REACH * sd);
-    double to = Math.min(high, nearest + REACH * sd);
-    double cell = (to - from) / CELLS;
-    double[] below = new double[CELLS + 1];
-    for (int i = 0; i < CELLS; i++) {
-      double z = (from + (i + 0.5) * cell - mean) / sd;
-      double zNearest = (nearest - mean) / sd;
-      below[i + 1] = below[i] + StrictMath.exp((zNearest * zNearest - z * z) / 2);
-    }
-    double half = below[CELLS] / 2;
-    int i = 0;
-    while (below[i + 1] < half) {
-      i++;
-    }
-    return from + cell * (i + (half - below[i]) / (below[i + 1] - below[i]));
+  double median() {
+    return quantile(0.5);
+  }
+
+  private static double within(double a, double b, double p) {
+    double below = Normal.cdf(a);
+    return Normal.quantile(below + p * (Normal.cdf(b) - below));
   }
 }

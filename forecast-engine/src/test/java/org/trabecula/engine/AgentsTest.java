@@ -112,9 +112,9 @@ class AgentsTest {
       String code, Route route, double dose, String unit, double interval, double pgPerMl) {
     Forecast forecast = womanAfterMenopause().gives(code, route, dose, unit, interval).forecast();
     double added = at(forecast, Quantity.ESTRADIOL, 60) / PMOL_PER_PG - 5;
-    assertThat(added).isCloseTo(pgPerMl, within(0.02 * pgPerMl));
+    assertThat(added).isCloseTo(pgPerMl, within(0.04 * pgPerMl));
     assertThat(forecast.exposures().getFirst().mean() / PMOL_PER_PG)
-        .isCloseTo(pgPerMl, within(0.02 * pgPerMl));
+        .isCloseTo(pgPerMl, within(0.04 * pgPerMl));
   }
 
   /// Testosterone that reaches a man's blood, mg/d, over his clearance.

@@ -18,8 +18,11 @@ import org.trabecula.engine.Person.MenopausalStatus;
 /// Random patients under random regimens; the display name of a failure is its seed.
 class ForecastProperties {
 
+  /// A quantile between two of few members; between many it is nothing.
+  private static final double INTERPOLATION = 3e-3;
+
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 150);
+    return LongStream.rangeClosed(1, 20);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -30,17 +33,17 @@ class ForecastProperties {
         .series()
         .forEach(
             (quantity, series) ->
-                assertThat(series.values())
+                assertThat(series.patient().q50())
                     .as(quantity.code())
                     .allSatisfy(value -> assertThat(value).isFinite())
                     .allSatisfy(
                         value ->
                             assertThat(
-                                    value > 0 || quantity.unit().equals("%") || isTScore(quantity))
+                                    value > 0 || quantity.unit().equals("%") || isScore(quantity))
                                 .isTrue()));
     assertThat(at(forecast, Quantity.LUMBAR_SPINE_CHANGE, 0)).isZero();
-    assertThat(forecast.series().get(Quantity.TB_N).values())
-        .isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(forecast.series().get(Quantity.TB_N).patient().q50())
+        .isSortedAccordingTo((a, b) -> b > a * (1 + INTERPOLATION) ? 1 : -1);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -55,7 +58,8 @@ class ForecastProperties {
             request.horizonMonths(),
             request.person(),
             administrations.reversed(),
-            observations.reversed());
+            observations.reversed(),
+            request.seed());
     Forecast a = (Forecast) Requests.ENGINE.forecast(request);
     Forecast b = (Forecast) Requests.ENGINE.forecast(reversed);
     a.series()
@@ -65,8 +69,8 @@ class ForecastProperties {
                 assertThat(at(b, quantity, month))
                     .as(quantity.code())
                     .isCloseTo(
-                        series.values().get(month),
-                        within(1e-7 * (1 + Math.abs(series.values().get(month)))));
+                        series.patient().q50().get(month),
+                        within(1e-7 * (1 + Math.abs(series.patient().q50().get(month)))));
               }
             });
   }
@@ -85,8 +89,8 @@ class ForecastProperties {
     assertThat(higher).isGreaterThan(lower);
   }
 
-  private static boolean isTScore(Quantity quantity) {
-    return quantity.code().startsWith("t-score");
+  private static boolean isScore(Quantity quantity) {
+    return quantity.code().contains("-score");
   }
 
   private static Requests random(long seed) {

@@ -10,6 +10,7 @@ import static org.trabecula.engine.Requests.womanAfterMenopause;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,7 @@ class RefusalTest {
         null,
         null,
         null,
+        List.of(),
         deceased);
   }
 }

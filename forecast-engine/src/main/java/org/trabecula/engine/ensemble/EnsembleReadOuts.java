@@ -1,5 +1,7 @@
 package org.trabecula.engine.ensemble;
 
+import java.util.Arrays;
+
 /// Trajectories of an ensemble: one array over the members per observable and day.
 ///
 /// Large, so made to be used again: [#prepare] keeps the arrays that are long enough.
@@ -27,6 +29,17 @@ public final class EnsembleReadOuts {
 
   public double[] days() {
     return days.clone();
+  }
+
+  /// Where a day stands among [#days].
+  ///
+  /// @throws IllegalArgumentException if it was not asked for
+  public int index(double day) {
+    int index = Arrays.binarySearch(days, day);
+    if (index < 0) {
+      throw new IllegalArgumentException("day %s was not read out".formatted(day));
+    }
+    return index;
   }
 
   /// The live array over the members.

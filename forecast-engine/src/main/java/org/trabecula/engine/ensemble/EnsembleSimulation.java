@@ -7,6 +7,7 @@ import org.trabecula.engine.model.Parameters;
 import org.trabecula.engine.model.Physiology;
 import org.trabecula.engine.model.ReadOut;
 import org.trabecula.engine.model.Simulation;
+import org.trabecula.engine.model.SimulationFailure;
 
 /// Runs every member of an ensemble from the young adult to the last day.
 public final class EnsembleSimulation {
@@ -16,7 +17,7 @@ public final class EnsembleSimulation {
   /// @param typical the parameters on which the traits are factors
   /// @param body what the members have in common
   /// @param days ascending, from `asOf`
-  /// @param out receives the read-outs
+  /// @param out receives the read-outs; NaN of a member whose states leave the positive numbers
   public static void run(
       Parameters typical,
       Physiology body,
@@ -28,7 +29,17 @@ public final class EnsembleSimulation {
     for (int i = 0; i < members.size(); i++) {
       BoneModel model =
           new BoneModel(parameters(typical, members, i), body(body, members, i), exposure);
-      List<ReadOut> readOuts = Simulation.run(model, days);
+      List<ReadOut> readOuts;
+      try {
+        readOuts = Simulation.run(model, days);
+      } catch (SimulationFailure failure) {
+        for (Observable observable : Observable.values()) {
+          for (int d = 0; d < days.length; d++) {
+            out.at(observable, d)[i] = Double.NaN;
+          }
+        }
+        continue;
+      }
       for (int d = 0; d < days.length; d++) {
         ReadOut r = readOuts.get(d);
         out.at(Observable.LUMBAR_SPINE, d)[i] = r.ls();

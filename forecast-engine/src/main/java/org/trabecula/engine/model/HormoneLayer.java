@@ -59,15 +59,15 @@ public final class HormoneLayer {
 
   private Hormones woman(double day, Treatment rx) {
     double age = body.age(day);
-    double after = sigmoid(age - body.fmp() - body.fmpLag(), body.fmpWidth());
-    double silent = after + (1 - after) * p.sGnrhF() * rx.gnrhSuppression();
+    double cycling = cycling(p, body, body.fmp(), age, rx);
+    double silent = 1 - cycling;
 
     double tOwn =
         p.tRefF() * (1 - p.tAgeF() * sigmoid(age - 45, 8)) * body.shift().femaleTestosterone();
     double tEx = exogenousTestosterone(rx, p.clF());
 
     double aromatase = 1 - block(rx.aromataseInhibitor(), p.iAroF(), p.d50AroF());
-    double e2Cycle = p.e2RefF() * (1 - silent) * body.shift().estradiol();
+    double e2Cycle = p.e2RefF() * cycling * body.shift().estradiol();
     double e2Basal = p.e2Post() * fat * fat * silent * aromatase * body.shift().estradiolPost();
     double e2Ex = rx.estradiol() * body.shift().estradiolExposure();
     return new Hormones(
@@ -85,8 +85,16 @@ public final class HormoneLayer {
         rx.androgenBlock());
   }
 
-  /// The untreated testosterone, in ng/dL, at which this man's axis comes to rest. Used to find the
-  /// capacities that explain a measured level.
+  /// Share of a young woman's cycle that is left: 1 before menopause, 0 after it.
+  ///
+  /// @param fmp age at the final menstrual period, instead of the body's own
+  public static double cycling(
+      Parameters.Endocrine p, Physiology body, double fmp, double age, Treatment rx) {
+    double after = sigmoid(age - fmp - body.fmpLag(), body.fmpWidth());
+    return (1 - after) * (1 - p.sGnrhF() * rx.gnrhSuppression());
+  }
+
+  /// The untreated testosterone, in ng/dL, at which this man's axis comes to rest.
   double restingTestosterone(double age, double kapL, double kapH) {
     return ownTestosterone(age, restingLh(age, kapL, kapH), kapL);
   }
@@ -126,9 +134,13 @@ public final class HormoneLayer {
   }
 
   private double untreatedTarget(double age, double lh, double kapL, double kapH) {
-    double t = ownTestosterone(age, lh, kapL);
+    return kapH * untreatedDrive(ownTestosterone(age, lh, kapL));
+  }
+
+  /// LH drive of a healthy pituitary at an untreated testosterone, with the estradiol made of it.
+  double untreatedDrive(double t) {
     double e2 = (p.e0() + p.aE() * body.shift().estradiol() * t) * fat;
-    return kapH * feedback(t, e2);
+    return feedback(t, e2);
   }
 
   private double ownTestosterone(double age, double lh, double kL) {
@@ -141,7 +153,8 @@ public final class HormoneLayer {
     return (1 + p.kFb()) / (1 + p.kFb() * Power.of(x, p.nFb()));
   }
 
-  private double testosteroneOfAge(double age) {
+  /// ng/dL at an LH drive of 1 and a healthy testis.
+  double testosteroneOfAge(double age) {
     return p.tRefM() * StrictMath.exp(-p.tAgeM() * Math.max(0, age - 40));
   }
 

@@ -15,6 +15,13 @@ public final class SimulationFailure extends RuntimeException {
     this.state = state;
   }
 
+  /// Of a whole ensemble.
+  public SimulationFailure(String message) {
+    super(message);
+    this.day = Double.NaN;
+    this.state = "";
+  }
+
   /// From `asOf`.
   public double day() {
     return day;

@@ -12,12 +12,16 @@ import org.trabecula.contracts.Event;
 import org.trabecula.contracts.ForecastComputed;
 import org.trabecula.contracts.ForecastComputed.Statement;
 import org.trabecula.contracts.ForecastRefused;
+import org.trabecula.engine.Band;
 import org.trabecula.engine.Forecast;
 import org.trabecula.engine.Note;
 import org.trabecula.engine.Outcome;
+import org.trabecula.engine.Probability;
 import org.trabecula.engine.Quantity;
 import org.trabecula.engine.Refusal;
 import org.trabecula.engine.Series;
+import org.trabecula.engine.Unavailable;
+import org.trabecula.engine.ensemble.Diagnostics;
 
 /// What the services are told of what the engine answers.
 final class Announcement {
@@ -39,12 +43,16 @@ final class Announcement {
               hash.forecastId(),
               patient,
               forecast.asOf(),
-              ForecastComputed.Kind.SINGLE_TRAJECTORY,
+              ForecastComputed.Kind.ENSEMBLE,
               model,
               hash.hex(),
               given.inputs(),
               forecast.months(),
               forecast.series().values().stream().map(Announcement::series).toList(),
+              forecast.probabilities().stream().map(Announcement::probability).toList(),
+              forecast.unavailable().stream().map(Announcement::unavailable).toList(),
+              diagnostics(forecast.diagnostics()),
+              forecast.regimenGrade() == null ? null : forecast.regimenGrade().name(),
               forecast.agents().stream()
                   .map(
                       agent ->
@@ -79,23 +87,92 @@ final class Announcement {
         : field.replaceFirst("^person\\.", "profile.");
   }
 
+  /// Of an index that nobody can measure, the median and the ends are enough.
   private static ForecastComputed.Series series(Series series) {
     Quantity quantity = series.quantity();
+    Band band = series.patient();
+    boolean whole = series.basis() != Series.Basis.MODEL_INFERRED;
     return new ForecastComputed.Series(
         quantity(quantity),
         site(quantity),
         quantity.unit(),
         basis(series.basis()),
         series.reference(),
-        null,
-        null,
-        series.values().stream().map(Announcement::rounded).toList(),
-        null,
-        null);
+        rounded(band.q05()),
+        whole ? rounded(band.q10()) : null,
+        whole ? rounded(band.q25()) : null,
+        rounded(band.q50()),
+        whole ? rounded(band.q75()) : null,
+        whole ? rounded(band.q90()) : null,
+        rounded(band.q95()),
+        series.nextMeasurement() == null ? null : quantiles(series.nextMeasurement()));
+  }
+
+  private static ForecastComputed.Quantiles quantiles(Band band) {
+    return new ForecastComputed.Quantiles(
+        rounded(band.q05()),
+        rounded(band.q10()),
+        rounded(band.q25()),
+        rounded(band.q50()),
+        rounded(band.q75()),
+        rounded(band.q90()),
+        rounded(band.q95()));
+  }
+
+  private static ForecastComputed.Probability probability(Probability probability) {
+    Quantity quantity = probability.quantity();
+    return new ForecastComputed.Probability(
+        switch (probability.event()) {
+          case GAIN_BEYOND_LSC -> ForecastComputed.Occurrence.GAIN_BEYOND_LSC;
+          case LOSS_BEYOND_LSC -> ForecastComputed.Occurrence.LOSS_BEYOND_LSC;
+          case BELOW_BASELINE -> ForecastComputed.Occurrence.BELOW_BASELINE;
+          case OSTEOPOROSIS_BY_T_SCORE -> ForecastComputed.Occurrence.OSTEOPOROSIS_BY_T_SCORE;
+        },
+        quantity(quantity),
+        site(quantity),
+        quantity.unit(),
+        probability.threshold(),
+        probability.values().stream().map(Announcement::roundedShare).toList());
+  }
+
+  private static ForecastComputed.Unavailable unavailable(Unavailable unavailable) {
+    return new ForecastComputed.Unavailable(
+        quantity(unavailable.quantity()),
+        site(unavailable.quantity()),
+        switch (unavailable.reason()) {
+          case DOES_NOT_APPLY -> ForecastComputed.Absence.DOES_NOT_APPLY;
+          case NO_REFERENCE -> ForecastComputed.Absence.NO_REFERENCE;
+        },
+        unavailable.text());
+  }
+
+  private static ForecastComputed.Diagnostics diagnostics(Diagnostics diagnostics) {
+    double k = diagnostics.paretoK();
+    return new ForecastComputed.Diagnostics(
+        diagnostics.members(),
+        diagnostics.stages(),
+        rounded(diagnostics.effectiveSize()),
+        rounded(diagnostics.largestWeight()),
+        Double.isFinite(k) ? rounded(k) : null,
+        switch (diagnostics.verdict()) {
+          case FITS -> ForecastComputed.Verdict.FITS;
+          case STRAINED -> ForecastComputed.Verdict.STRAINED;
+          case DOES_NOT_FIT -> ForecastComputed.Verdict.DOES_NOT_FIT;
+        },
+        diagnostics.conflicting().stream().map(UUID::fromString).toList());
+  }
+
+  private static List<Double> rounded(List<Double> values) {
+    return values.stream().map(Announcement::rounded).toList();
   }
 
   private static double rounded(double value) {
     return new BigDecimal(value).round(PUBLISHED).doubleValue();
+  }
+
+  /// An ensemble knows a probability to about a hundredth.
+  private static double roundedShare(double probability) {
+    return Math.round(1000 * probability) / 1000.0;
   }
 
   private static String quantity(Quantity quantity) {
@@ -103,15 +180,18 @@ final class Announcement {
       case LUMBAR_SPINE_CHANGE, FEMORAL_NECK_CHANGE, TOTAL_HIP_CHANGE -> "bmd-change";
       case LUMBAR_SPINE_BMD, FEMORAL_NECK_BMD, TOTAL_HIP_BMD -> "bmd";
       case LUMBAR_SPINE_T_SCORE, FEMORAL_NECK_T_SCORE, TOTAL_HIP_T_SCORE -> "t-score";
+      case LUMBAR_SPINE_Z_SCORE, FEMORAL_NECK_Z_SCORE, TOTAL_HIP_Z_SCORE -> "z-score";
       default -> quantity.code();
     };
   }
 
   private static @Nullable String site(Quantity quantity) {
     return switch (quantity) {
-      case LUMBAR_SPINE_CHANGE, LUMBAR_SPINE_BMD, LUMBAR_SPINE_T_SCORE -> "lumbar-spine";
-      case FEMORAL_NECK_CHANGE, FEMORAL_NECK_BMD, FEMORAL_NECK_T_SCORE -> "femoral-neck";
-      case TOTAL_HIP_CHANGE, TOTAL_HIP_BMD, TOTAL_HIP_T_SCORE -> "total-hip";
+      case LUMBAR_SPINE_CHANGE, LUMBAR_SPINE_BMD, LUMBAR_SPINE_T_SCORE, LUMBAR_SPINE_Z_SCORE ->
+          "lumbar-spine";
+      case FEMORAL_NECK_CHANGE, FEMORAL_NECK_BMD, FEMORAL_NECK_T_SCORE, FEMORAL_NECK_Z_SCORE ->
+          "femoral-neck";
+      case TOTAL_HIP_CHANGE, TOTAL_HIP_BMD, TOTAL_HIP_T_SCORE, TOTAL_HIP_Z_SCORE -> "total-hip";
       default -> null;
     };
   }

@@ -67,7 +67,9 @@ class Forecaster {
 
   private void forecast(Dossier dossier) {
     ProfileRecorded profile = Objects.requireNonNull(dossier.profile());
-    Given given = Given.of(profile, dossier.regimen(), dossiers.measurements(dossier));
+    Given given =
+        Given.of(
+            profile, dossier.regimen(), dossiers.measurements(dossier), engine.parameterHash());
     InputsHash hash =
         InputsHash.of(
             dossier.clinic(),

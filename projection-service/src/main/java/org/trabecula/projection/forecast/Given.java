@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.ForecastComputed.Input;
@@ -17,6 +18,7 @@ import org.trabecula.engine.Analyte;
 import org.trabecula.engine.ForecastRequest;
 import org.trabecula.engine.Observation;
 import org.trabecula.engine.Person;
+import org.trabecula.engine.model.Parameters;
 import org.trabecula.projection.dossier.Regimen;
 
 /// What the engine is given of a dossier: preliminary results, limits of detection and what the
@@ -36,8 +38,12 @@ record Given(
   /// Day that stands for a month stated without one: the middle, at most half a month wrong.
   private static final int MID_MONTH = 15;
 
+  /// @param parameterHash of the engine that will read it
   static Given of(
-      ProfileRecorded profile, @Nullable Regimen regimen, List<MeasurementRecorded> measurements) {
+      ProfileRecorded profile,
+      @Nullable Regimen regimen,
+      List<MeasurementRecorded> measurements,
+      String parameterHash) {
     var warnings = new ArrayList<Statement>();
     List<MeasurementRecorded> read =
         measurements.stream()
@@ -57,7 +63,8 @@ record Given(
             ForecastRequest.DEFAULT_HORIZON_MONTHS,
             person(profile),
             taken.stream().map(Medications.Taken::administration).toList(),
-            observations);
+            observations,
+            seed(profile.patientId(), parameterHash));
     return new Given(
         request,
         taken.stream().map(Medications.Taken::origin).toList(),
@@ -66,6 +73,12 @@ record Given(
             .sorted(Comparator.comparing(Statement::code).thenComparing(Statement::text))
             .toList(),
         inputs(profile, regimen, read));
+  }
+
+  /// Of neither results nor regimen, so that the draws stay the same when these change.
+  private static long seed(UUID patient, String parameterHash) {
+    String digest = Parameters.sha256(patient + "\n" + parameterHash);
+    return Long.parseUnsignedLong(digest.substring(0, 16), 16);
   }
 
   private static boolean isRead(MeasurementRecorded measurement, List<Statement> warnings) {
@@ -148,6 +161,7 @@ record Given(
         null,
         profile.heightCm(),
         profile.weightKg(),
+        List.of(),
         profile.deceased());
   }
 

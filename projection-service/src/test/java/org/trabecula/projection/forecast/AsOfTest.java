@@ -56,7 +56,7 @@ class AsOfTest {
             new Quantity(new BigDecimal("7.5"), "mg/d"),
             LocalDate.of(2025, 10, 7),
             null);
-    Given given = Given.of(patient.profile(List.of(prednisone)), null, List.of());
+    Given given = Given.of(patient.profile(List.of(prednisone)), null, List.of(), "parameters");
     assertThat(given.request().asOf()).isEqualTo(Instant.parse("2025-10-07T00:00:00Z"));
   }
 
@@ -67,6 +67,6 @@ class AsOfTest {
   }
 
   private Instant asOf(@Nullable Regimen regimen, List<MeasurementRecorded> measurements) {
-    return Given.of(patient.profile(), regimen, measurements).request().asOf();
+    return Given.of(patient.profile(), regimen, measurements, "parameters").request().asOf();
   }
 }

@@ -39,6 +39,17 @@ class GivenTest {
     assertThat(person.deceased()).isFalse();
   }
 
+  @Test
+  void seedsTheDrawsByPatientAndParametersAlone() {
+    long seed = given(List.of()).request().seed();
+    assertThat(measured(patient.ctx(ID, 1, "412")).request().seed()).isEqualTo(seed);
+    assertThat(Given.of(patient.profile(), null, List.of(), "others").request().seed())
+        .isNotEqualTo(seed);
+    var other = new TestPatient("alder", new UUID(3, 5));
+    assertThat(Given.of(other.profile(), null, List.of(), "parameters").request().seed())
+        .isNotEqualTo(seed);
+  }
+
   @ParameterizedTest
   @EnumSource
   void knowsTheRouteByTheSameName(Route route) {
@@ -91,7 +102,10 @@ class GivenTest {
   void tellsTheScannersMakerByItsName() {
     var scan = patient.measurement(ID, 1, "bmd-total-hip", "0.81", "g/cm2", TestPatient.DRAWN);
     Observation observation =
-        Given.of(patient.profile(), null, List.of(scan)).request().observations().getFirst();
+        Given.of(patient.profile(), null, List.of(scan), "parameters")
+            .request()
+            .observations()
+            .getFirst();
     assertThat(observation.manufacturer()).isEqualTo(Manufacturer.HOLOGIC);
     assertThat(observation.source()).isEqualTo("Hologic Horizon A 3");
     assertThat(observation.value()).isEqualTo(0.81);
@@ -137,16 +151,19 @@ class GivenTest {
   }
 
   private Given given(List<Medication> medications) {
-    return Given.of(patient.profile(medications), null, List.of());
+    return Given.of(patient.profile(medications), null, List.of(), "parameters");
   }
 
   private Given measured(MeasurementRecorded measurement) {
-    return Given.of(patient.profile(), null, List.of(measurement));
+    return Given.of(patient.profile(), null, List.of(measurement), "parameters");
   }
 
   private Administration only(org.trabecula.contracts.RegimenAssigned.Step step) {
     var regimen = Regimen.of(patient.regimen(ID, 1, List.of(step), List.of()));
-    return Given.of(patient.profile(), regimen, List.of()).request().administrations().getFirst();
+    return Given.of(patient.profile(), regimen, List.of(), "parameters")
+        .request()
+        .administrations()
+        .getFirst();
   }
 
   private static Medication medication(String agent, String milligramsPerDay, LocalDate start) {

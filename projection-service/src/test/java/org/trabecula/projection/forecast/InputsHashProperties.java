@@ -59,7 +59,7 @@ class InputsHashProperties {
 
   @Test
   void belongsToOnePatientOfOneClinicUnderOneModel() {
-    Given given = Given.of(patient.profile(), null, List.of());
+    Given given = Given.of(patient.profile(), null, List.of(), "parameters");
     String hash = InputsHash.of("alder", patient.id(), given, "1", "p").hex();
     assertThat(
             List.of(
@@ -84,7 +84,7 @@ class InputsHashProperties {
     return InputsHash.of(
         patient.clinic(),
         patient.id(),
-        Given.of(patient.profile(), stated, measurements),
+        Given.of(patient.profile(), stated, measurements, "parameters"),
         ForecastEngine.MODEL_VERSION,
         new ForecastEngine(Parameters.shipped()).parameterHash());
   }
