@@ -39,7 +39,7 @@ final class Questions {
 
   private static final double MILD = 300;
 
-  /// A user of unknown duration has reached steady state.
+  /// Who stops after an unknown duration had reached steady state.
   private static final double LONG_BEFORE = 24;
 
   /// Years of a mean rate, where only the note of the row tells them.
@@ -120,6 +120,9 @@ final class Questions {
 
   private static double before(TrialRow row, List<String> remarks) {
     Double months = row.monthsBefore();
+    if (months == null && !row.withdrawal()) {
+      return 0;
+    }
     if (months == null) {
       remarks.add("months on treatment not stated, taken as %.0f".formatted(LONG_BEFORE));
       return LONG_BEFORE;
