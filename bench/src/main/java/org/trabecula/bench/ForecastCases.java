@@ -89,8 +89,7 @@ final class ForecastCases {
 
   private static Observation scan(Analyte site, double density, Instant at) {
     String id = site.code() + at;
-    return new Observation(
-        id, site, density, at, Fasting.UNKNOWN, "scanner", Manufacturer.HOLOGIC);
+    return new Observation(id, site, density, at, Fasting.UNKNOWN, "scanner", Manufacturer.HOLOGIC);
   }
 
   private static Observation result(Analyte analyte, double value, Instant at) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param probabilities null while the forecast is a single trajectory, as are the diagnostics
 /// @param unavailable quantities that the forecast does not hold
 /// @param regimenGrade grade of [Evidence] of the regimen as a whole; null when no agent acts on
-// bone
+/// bone
 public record ForecastComputed(
     UUID forecastId,
     UUID patientId,

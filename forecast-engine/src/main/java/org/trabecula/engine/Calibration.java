@@ -94,12 +94,9 @@ final class Calibration {
   }
 
   /// The grade of the regimen: the weakest of its agents that act on bone, for the forecast leans
-  // on
-  /// each of them; and no better than C when they act in different ways, since the trials behind
-  // them
-  /// gave one at a time. Agents without an effect on bone do not count, so that a progestogen costs
-  // an
-  /// estrogen nothing. Null when no agent acts on bone.
+  /// on each of them; and no better than C when they act in different ways, since the trials behind
+  /// them gave one at a time. Agents without an effect on bone do not count, so that a progestogen
+  /// costs an estrogen nothing. Null when no agent acts on bone.
   @Nullable Grade regimenGrade() {
     Grade weakest =
         relevant.stream()

@@ -10,8 +10,7 @@ import org.trabecula.engine.AgentEvidence.Grade;
 import org.trabecula.engine.ensemble.Diagnostics;
 
 /// What is expected of one patient, monthly, as quantiles of a weighted ensemble. Every [Quantity]
-// is
-/// either among the series or among the unavailable.
+/// is either among the series or among the unavailable.
 ///
 /// @param months 0 to the horizon; a month is 365.25 / 12 days after `asOf`
 /// @param series by quantity

@@ -11,8 +11,7 @@ import java.util.List;
 /// @param administrations current, past and planned medication, in any order
 /// @param observations laboratory results and scans, in any order; those after `asOf` are not used
 /// @param seed of the ensemble's draws: of patient and parameters, never of the results, so that a
-// new
-/// result does not reshuffle them
+/// new result does not reshuffle them
 public record ForecastRequest(
     Instant asOf,
     int horizonMonths,

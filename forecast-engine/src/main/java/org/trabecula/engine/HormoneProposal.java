@@ -16,7 +16,7 @@ import org.trabecula.engine.model.ReadOut;
 final class HormoneProposal {
 
   /// Errors count as so much larger (variance), so that the proposal stays wider than the
-  // posterior.
+  /// posterior.
   private static final double CAUTION = 1.5;
 
   private final Parameters p;

@@ -19,8 +19,7 @@ import org.trabecula.engine.Refusals.Ground;
 /// What cannot be true of anybody, or not at once. Nothing is corrected: who stated it has to.
 ///
 /// The bounds are assumed. They are meant to catch a wrong unit, a wrong year or a wrong column,
-// not
-/// a rare value.
+/// not a rare value.
 final class Plausibility {
 
   private static final int OLDEST = 120;

@@ -13,11 +13,13 @@ import org.trabecula.validation.TrialFile.Rejected;
 ///
 /// @param predictions of the shipped trials by the shipped numbers
 /// @param leftOut the judged rows among them, each by a calibration without its trial
+/// @param ranks of simulated patients
 record Findings(
     Numbers numbers,
     List<Prediction> predictions,
     List<Prediction> leftOut,
-    List<Rejected> skipped) {
+    List<Rejected> skipped,
+    List<RankHistogram> ranks) {
 
   /// The judged rows of one drug class.
   record OfClass(DrugClass drugClass, Score fitted, Score leftOut) {}
@@ -33,7 +35,9 @@ record Findings(
     List<Prediction> leftOut =
         LeaveOneTrialOut.run(
             TrialSet.forCalibration(), optimum, trial -> progress.accept("  " + trial));
-    return new Findings(numbers, predictions, leftOut, trials.skipped());
+    progress.accept("Simulating patients");
+    List<RankHistogram> ranks = RankHistogram.all(progress);
+    return new Findings(numbers, predictions, leftOut, trials.skipped(), ranks);
   }
 
   List<Prediction> judged() {

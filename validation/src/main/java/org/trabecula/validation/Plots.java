@@ -218,6 +218,38 @@ final class Plots {
     };
   }
 
+  /// Ranks of the truth in the posterior, a panel for each quantity; four beside each other.
+  static void ranks(Path file, List<RankHistogram> tests) throws IOException {
+    int lines = (tests.size() + 3) / 4;
+    Svg svg = new Svg(1000, 30 + 190 * lines, "Ranks of the truth in the posterior");
+    double most =
+        tests.stream().flatMap(t -> t.cells().stream()).mapToInt(n -> n).max().orElseThrow();
+    for (int i = 0; i < tests.size(); i++) {
+      RankHistogram test = tests.get(i);
+      double left = 45 + 245 * (i % 4);
+      double top = 50 + 190.0 * (i / 4);
+      svg.title(left - 20, top - 24, test.quantity(), 12);
+      svg.text(left - 20, top - 8, test.patient(), "start", 11);
+      Panel panel =
+          new Panel(
+              svg, left, top, 205, 100, new Range(0, RankHistogram.CELLS), new Range(0, most + 1));
+      panel.gridY(4);
+      for (int cell = 0; cell < RankHistogram.CELLS; cell++) {
+        double high = panel.atY(0) - panel.atY(test.cells().get(cell));
+        svg.rectangle(panel.atX(cell) + 1, panel.atY(0) - high, 18.5, high, "#9ecae1");
+      }
+      double even = panel.atY(RankHistogram.expected());
+      svg.line(left, even, left + 205, even, ORANGE, 1.5);
+      svg.text(
+          left + 102,
+          top + 116,
+          Validation.format("tenth of the posterior, p = %.2f", test.probability()),
+          "middle",
+          11);
+    }
+    svg.write(file);
+  }
+
   /// A cell for each number and scenario, the deeper the more it matters.
   static void sensitivities(Path file, List<Sensitivities> top) throws IOException {
     Svg svg = new Svg(900, 70 + 30 * top.size(), "What the spine at 24 months depends on");

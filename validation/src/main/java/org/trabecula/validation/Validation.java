@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.trabecula.validation.FreeNumber.Numbers;
 
 /// `./trabecula bench trials FILE.csv`, `./trabecula bench calibrate`, `./trabecula bench
-// validate`.
+/// validate`.
 public final class Validation {
 
   private static final String USAGE =

@@ -65,6 +65,7 @@ final class ValidationReport {
         findings.leftOut());
     Plots.classes(folder.resolve("classes.svg"), findings.byClass());
     Plots.courses(folder.resolve("courses.svg"), findings.numbers(), COURSES);
+    Plots.ranks(folder.resolve("ranks.svg"), findings.ranks());
     Plots.sensitivities(
         folder.resolve("sensitivities.svg"), Sensitivities.top(findings.numbers(), MOST_SENSITIVE));
   }
@@ -84,6 +85,7 @@ final class ValidationReport {
     leftOut(page, findings);
     courses(page);
     article(page, findings.numbers());
+    ranks(page, findings.ranks());
     sensitivities(page);
     numbers(page, findings.numbers());
     return page.toString();
@@ -405,6 +407,30 @@ final class ValidationReport {
         signed(total[2] - total[1]),
         signed(total[2] / 3),
         claim.trials());
+  }
+
+  private static void ranks(Markdown page, List<RankHistogram> tests) {
+    page.heading(2, "Is the forecast of one patient computed rightly?");
+    page.image("Ranks of the truth in the posterior", PICTURES + "ranks.svg");
+    double least = tests.stream().mapToDouble(RankHistogram::probability).min().orElseThrow();
+    page.paragraph(
+        Validation.format(
+            """
+        Simulation-based calibration: %d patients of each of two kinds are drawn from the prior, their results simulated with every error, and
+        their forecasts made with %d members. If the computation is right, the truth lies in each tenth of the posterior equally often (line). The smallest of %d
+        chi-square probabilities is %.3f; by chance alone one as small or smaller among them has a probability of %.2f. This checks the computation, not
+        whether the prior is true of real patients.""",
+            RankHistogram.PATIENTS,
+            RankHistogram.MEMBERS,
+            tests.size(),
+            least,
+            1 - Math.pow(1 - least, tests.size())));
+    page.table(
+        List.of("patient", "quantity", ">p"),
+        tests.stream()
+            .map(
+                t -> List.of(t.patient(), t.quantity(), Validation.format("%.3f", t.probability())))
+            .toList());
   }
 
   private static void sensitivities(Markdown page) {

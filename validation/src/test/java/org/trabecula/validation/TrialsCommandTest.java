@@ -33,7 +33,8 @@ class TrialsCommandTest {
             """);
     assertThat(run.code()).isZero();
     assertThat(run.lastLine())
-        .matches("rows=2 mae=\\d+\\.\\d\\d bias=-?\\d+\\.\\d\\d coverage90=[01]\\.\\d\\d skipped=1");
+        .matches(
+            "rows=2 mae=\\d+\\.\\d\\d bias=-?\\d+\\.\\d\\d coverage90=[01]\\.\\d\\d skipped=1");
     assertThat(run.out()).contains("no model of alendronate, oral tablet");
   }
 

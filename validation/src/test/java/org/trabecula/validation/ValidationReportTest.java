@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -96,11 +97,23 @@ class ValidationReportTest {
   }
 
   @Test
+  void unevenRanksAreImprobable() {
+    assertThat(ranks(10, 10, 10, 10, 10, 10, 10, 10, 10, 10).probability()).isEqualTo(1);
+    // Chi-square 16.8 with nine degrees of freedom; 16.92 has 5 %.
+    assertThat(ranks(20, 4, 6, 12, 8, 12, 8, 10, 10, 10).probability()).isBetween(0.05, 0.055);
+    assertThat(ranks(100, 0, 0, 0, 0, 0, 0, 0, 0, 0).probability()).isLessThan(1e-9);
+  }
+
+  @Test
   void ticksAreRoundAndInside() {
     assertThat(new Panel.Range(-12.1, 12.6).ticks(10))
         .containsExactly(-12, -10, -8, -6, -4, -2, 0, 2, 4, 6, 8, 10, 12);
     assertThat(new Panel.Range(0, 1).ticks(4))
         .containsExactly(0, 0.2, 0.4, 0.6000000000000001, 0.8, 1);
+  }
+
+  private static RankHistogram ranks(Integer... cells) {
+    return new RankHistogram("patient", "quantity", List.of(cells));
   }
 
   private static Set<String> links(String page) {
@@ -119,6 +132,7 @@ class ValidationReportTest {
             .filter(p -> p.question().isJudged())
             .map(p -> new Prediction(p.question(), p.median() + 0.5, p.sd()))
             .toList();
-    return new Findings(numbers, predictions, leftOut, trials.skipped());
+    List<RankHistogram> ranks = Collections.nCopies(3, ranks(9, 11, 10, 8, 12, 10, 10, 10, 11, 9));
+    return new Findings(numbers, predictions, leftOut, trials.skipped(), ranks);
   }
 }

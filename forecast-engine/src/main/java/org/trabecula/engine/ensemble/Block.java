@@ -357,7 +357,7 @@ final class Block {
   }
 
   /// A lane that has failed goes on from where everybody starts, so that the others are not held
-  // up.
+  /// up.
   private void backToTheYoungAdult(int lane) {
     for (Course course : all) {
       boolean logarithm = course == lnThickness || course == lnNumber || course == lnCortical;

@@ -10,8 +10,7 @@ public final class Proposal {
   static final double FROM_PRIOR = 0.15;
 
   /// In the two dozen dimensions of a patient a normal's mass lies in a thin shell. Seven degrees
-  // of
-  /// freedom, usual in few dimensions, would spread the radius to four times that and waste the
+  /// of freedom, usual in few dimensions, would spread the radius to four times that and waste the
   /// members.
   private static final int HEAVY_TAIL = 40;
 

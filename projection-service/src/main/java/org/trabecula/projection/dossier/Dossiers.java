@@ -74,8 +74,7 @@ public class Dossiers {
   }
 
   /// The patient's dossier, held until the transaction ends, if a forecast is due now and nobody
-  // else
-  /// holds it.
+  /// else holds it.
   public Optional<Dossier> claim(UUID patient) {
     return entities
         .createQuery("from Dossier where patientId = ?1 and forecastDue <= ?2", Dossier.class)

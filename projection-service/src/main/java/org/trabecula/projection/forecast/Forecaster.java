@@ -44,10 +44,9 @@ class Forecaster {
   private record Told(Given given, InputsHash hash) {}
 
   /// Brings the patient's forecast up to date, in three steps: reads what the dossier says and
-  // keeps
-  /// others from the same work for a while; computes, holding nothing; publishes and clears the
-  // mark
-  /// if the dossier still says the same. If it does not, its mark stands and the next turn is its.
+  /// keeps others from the same work for a while; computes, holding nothing; publishes and clears
+  /// the mark if the dossier still says the same. If it does not, its mark stands and the next turn
+  /// is its.
   ///
   /// @return false when the patient is not due or somebody else is at it
   boolean forecast(UUID patient) {
