@@ -29,10 +29,8 @@ import org.trabecula.engine.ensemble.Observable;
 import org.trabecula.engine.model.Parameters;
 
 /// Simulation-based calibration of one quantity of one kind of patient: where the true value lies
-// in
-/// the posterior of simulated results. If the posterior is computed rightly, every cell of the
-// ranks
-/// is equally likely.
+/// in the posterior of simulated results. If the posterior is computed rightly, every cell of the
+/// ranks is equally likely.
 ///
 /// @param cells how many simulated patients have their truth in each tenth of the posterior
 record RankHistogram(String patient, String quantity, List<Integer> cells) {

@@ -7,8 +7,7 @@ import java.util.Map;
 ///
 /// @param members traits of each
 /// @param readOuts on every month of the forecast and every day of a result; overwritten by the
-// next
-/// inference on the same thread
+/// next inference on the same thread
 /// @param weights of the members; they add up to 1
 /// @param levels of the three sites on the scanner of the latest scan, of CTX and of P1NP
 public record Posterior(
