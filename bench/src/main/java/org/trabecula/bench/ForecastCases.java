@@ -71,18 +71,19 @@ final class ForecastCases {
             null,
             male ? 178.0 : 165.0,
             male ? 85.0 : 72.0,
-            false,
-            List.of());
+            List.of(),
+            false);
     List<Observation> results = new ArrayList<>();
     for (String day : List.of("2025-05-20T08:00:00Z", "2026-05-30T08:00:00Z")) {
       Instant at = Instant.parse(day);
-      results.add(scan(Analyte.BMD_LUMBAR_SPINE, 0.93, at));
-      results.add(scan(Analyte.BMD_FEMORAL_NECK, 0.72, at));
+      boolean treated = male && day.startsWith("2026");
+      results.add(scan(Analyte.BMD_LUMBAR_SPINE, treated ? 0.96 : 0.93, at));
+      results.add(scan(Analyte.BMD_FEMORAL_NECK, treated ? 0.73 : 0.72, at));
       results.add(scan(Analyte.BMD_TOTAL_HIP, 0.83, at));
-      results.add(result(Analyte.CTX, male ? 420 : 480, at));
-      results.add(result(Analyte.P1NP, male ? 50 : 58, at));
-      results.add(result(Analyte.ESTRADIOL, male ? 60 : 25, at));
-      results.add(result(Analyte.TESTOSTERONE, male ? 9 : 0.8, at));
+      results.add(result(Analyte.CTX, treated ? 330 : 460, at));
+      results.add(result(Analyte.P1NP, treated ? 45 : 55, at));
+      results.add(result(Analyte.ESTRADIOL, treated ? 95 : male ? 40 : 25, at));
+      results.add(result(Analyte.TESTOSTERONE, treated ? 18 : male ? 6 : 0.8, at));
     }
     return new ForecastRequest(NOW, 120, person, List.of(administration), results, 20_260_601);
   }

@@ -82,7 +82,7 @@ final class Baseline {
             age,
             fmp,
             abrupt ? p.fmpLagSurgical() : p.fmpLag(),
-            abrupt ? p.fmpWidthSurgical() : p.fmpWidth(),
+            abrupt && !unknownAges.containsKey(Trait.FMP) ? p.fmpWidthSurgical() : p.fmpWidth(),
             male ? hypogonadism : NEVER,
             1,
             1,

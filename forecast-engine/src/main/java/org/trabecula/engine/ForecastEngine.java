@@ -1,5 +1,6 @@
 package org.trabecula.engine;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.engine.Person.CortisolDiagnosis;
+import org.trabecula.engine.Person.GrowthHormoneDeficiency;
+import org.trabecula.engine.Person.Hypogonadism;
 import org.trabecula.engine.Person.MenopausalStatus;
 import org.trabecula.engine.Refusal.Reason;
 import org.trabecula.engine.ensemble.Diagnostics.Verdict;
@@ -31,6 +35,10 @@ public final class ForecastEngine {
   public static final String MODEL_VERSION = "1.0.0";
 
   private final Parameters parameters;
+
+  /// For onsets of unknown date: how abrupt they were is not known either, and hardly matters.
+  private final Parameters gradual;
+
   private final int members;
   private final Agents agents = Agents.shipped();
   private final Factors factors = Factors.shipped();
@@ -44,6 +52,8 @@ public final class ForecastEngine {
   /// @param members size of the ensemble: fewer are faster and noisier
   public ForecastEngine(Parameters parameters, int members) {
     this.parameters = parameters;
+    double width = parameters.endocrine().onsetWidthUnknown();
+    this.gradual = parameters.with("onsetWidth", width).with("cortisolWidth", width);
     this.members = members;
     this.parameterHash =
         Parameters.sha256(
@@ -89,6 +99,20 @@ public final class ForecastEngine {
         parameterHash);
   }
 
+  private static boolean onsetUnknown(Person person, LocalDate today) {
+    boolean hypogonadal =
+        person.hypogonadism() == Hypogonadism.PRIMARY
+            || person.hypogonadism() == Hypogonadism.CENTRAL;
+    return (hypogonadal && isUnknown(person.hypogonadismOnset(), today))
+        || (person.growthHormoneDeficiency() == GrowthHormoneDeficiency.PRESENT
+            && isUnknown(person.growthHormoneDeficiencyOnset(), today))
+        || person.cortisol() == CortisolDiagnosis.HYPERCORTISOLISM;
+  }
+
+  private static boolean isUnknown(@Nullable LocalDate onset, LocalDate today) {
+    return onset == null || onset.isAfter(today);
+  }
+
   Run run(ForecastRequest request) {
     return new Run(request, new Timeline(request.asOf()));
   }
@@ -96,6 +120,7 @@ public final class ForecastEngine {
   /// One forecast in the making.
   final class Run {
 
+    private final Parameters numbers;
     private final ForecastRequest request;
     private final Timeline timeline;
     private final List<Observation> observations;
@@ -104,6 +129,7 @@ public final class ForecastEngine {
     private final TreeSet<String> used = new TreeSet<>();
 
     Run(ForecastRequest request, Timeline timeline) {
+      this.numbers = onsetUnknown(request.person(), timeline.today()) ? gradual : parameters;
       this.request = request;
       this.timeline = timeline;
       this.observations =
@@ -111,7 +137,7 @@ public final class ForecastEngine {
               .filter(observation -> !observation.at().isAfter(request.asOf()))
               .sorted(Comparator.comparing(Observation::at).thenComparing(Observation::id))
               .toList();
-      this.exposure = new ExposureHistory(dosings(), parameters.endocrine().iStack());
+      this.exposure = new ExposureHistory(dosings(), numbers.endocrine().iStack());
     }
 
     Forecast forecast() {
@@ -121,7 +147,7 @@ public final class ForecastEngine {
       Posterior posterior = posterior(prior, evidence);
       Physiology body = centre(prior.typical(), posterior);
       Summaries summaries = summaries(body, evidence, posterior);
-      Calibration calibration = new Calibration(parameters, body, withinHorizon());
+      Calibration calibration = new Calibration(numbers, body, withinHorizon());
       if (!withinHorizon().isEmpty()) {
         assumptions.add(
             "REGIMEN_CONTINUES",
@@ -146,7 +172,7 @@ public final class ForecastEngine {
 
     Evidence evidence(PatientPrior prior) {
       return new Evidence(
-          parameters,
+          numbers,
           prior.typical(),
           exposure,
           shifts().peakBmd(),
@@ -156,14 +182,14 @@ public final class ForecastEngine {
     }
 
     Posterior posterior(PatientPrior prior, Evidence evidence) {
-      return new Inference(parameters, prior, exposure, evidence, days())
+      return new Inference(numbers, prior, exposure, evidence, days())
           .posterior(request.seed(), members);
     }
 
     /// The course of members, on [#days].
     EnsembleReadOuts simulate(PatientPrior prior, Members drawn) {
       EnsembleReadOuts readOuts = new EnsembleReadOuts();
-      EnsembleSimulation.run(parameters, prior.typical(), exposure, drawn, days(), readOuts);
+      EnsembleSimulation.run(numbers, prior.typical(), exposure, drawn, days(), readOuts);
       return readOuts;
     }
 
@@ -178,15 +204,15 @@ public final class ForecastEngine {
             body.ageAtZero(),
             tScoreApplies(body),
             references,
-            parameters.uncertainty());
+            numbers.uncertainty());
       }
       summaries.markers(
           anchor(evidence, Observable.CTX),
           anchor(evidence, Observable.P1NP),
-          parameters.uncertainty());
+          numbers.uncertainty());
       summaries.hormones(
           measured(Analyte.ESTRADIOL), measured(Analyte.TESTOSTERONE), measured(Analyte.IGF1));
-      summaries.inferred(parameters.readOut());
+      summaries.inferred(numbers.readOut());
       return summaries;
     }
 
@@ -198,14 +224,14 @@ public final class ForecastEngine {
     PatientPrior prior() {
       Baseline baseline =
           new Baseline(
-              parameters.endocrine(),
+              numbers.endocrine(),
               request.person(),
               Objects.requireNonNull(request.person().birth()),
               timeline,
               assumptions);
       Physiology body = baseline.body(take(Baseline.latest(observations, Analyte.VITAMIN_D)));
       return new PatientPrior(
-          parameters,
+          numbers,
           body,
           baseline.unknownAges(),
           baseline.fault(body.male() ? take(untreatedLh()) : null),

@@ -90,8 +90,10 @@ final class PatientPrior {
       Trait trait = scores.get(s);
       double[] values = members.of(trait);
       DoubleUnaryOperator age = unknownAges.get(trait);
+      DoubleUnaryOperator meaning =
+          age != null ? score -> age.applyAsDouble(Normal.cdf(score)) : factor(trait);
       for (int i = 0; i < size; i++) {
-        values[i] = age != null ? age.applyAsDouble(Normal.cdf(z[s][i])) : factor(trait, z[s][i]);
+        values[i] = meaning.applyAsDouble(z[s][i]);
       }
     }
     if (typical.male()) {
@@ -119,10 +121,10 @@ final class PatientPrior {
     }
   }
 
-  private double factor(Trait trait, double z) {
+  private DoubleUnaryOperator factor(Trait trait) {
     double spread = spread(trait);
-    double correction = isOfBone(trait) ? spread * spread / 2 : 0;
-    return StrictMath.exp(shifts.of(trait).ln() + spread * z - correction);
+    double centre = shifts.of(trait).ln() - (isOfBone(trait) ? spread * spread / 2 : 0);
+    return z -> StrictMath.exp(centre + spread * z);
   }
 
   private double typicalFactor(Trait trait) {

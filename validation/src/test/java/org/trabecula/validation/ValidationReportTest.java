@@ -98,10 +98,10 @@ class ValidationReportTest {
 
   @Test
   void unevenRanksAreImprobable() {
-    assertThat(ranks(10, 10, 10, 10, 10, 10, 10, 10, 10, 10).probability()).isEqualTo(1);
+    assertThat(ranks(20, 20, 20, 20, 20, 20, 20, 20, 20, 20).probability()).isEqualTo(1);
     // Chi-square 16.8 with nine degrees of freedom; 16.92 has 5 %.
-    assertThat(ranks(20, 4, 6, 12, 8, 12, 8, 10, 10, 10).probability()).isBetween(0.05, 0.055);
-    assertThat(ranks(100, 0, 0, 0, 0, 0, 0, 0, 0, 0).probability()).isLessThan(1e-9);
+    assertThat(ranks(34, 12, 14, 22, 18, 24, 16, 20, 20, 20).probability()).isBetween(0.05, 0.055);
+    assertThat(ranks(200, 0, 0, 0, 0, 0, 0, 0, 0, 0).probability()).isLessThan(1e-9);
   }
 
   @Test

@@ -28,17 +28,30 @@ public record Cholesky(double[][] lower) {
   /// `L z`
   public double[] times(double[] z) {
     double[] product = new double[z.length];
-    for (int i = 0; i < z.length; i++) {
-      for (int j = 0; j <= i; j++) {
-        product[i] += lower[i][j] * z[j];
-      }
-    }
+    times(z, product);
     return product;
+  }
+
+  /// @param product receives `L z`
+  void times(double[] z, double[] product) {
+    for (int i = 0; i < z.length; i++) {
+      double sum = 0;
+      for (int j = 0; j <= i; j++) {
+        sum += lower[i][j] * z[j];
+      }
+      product[i] = sum;
+    }
   }
 
   /// `z` of `L z = x`
   double[] solve(double[] x) {
     double[] z = new double[x.length];
+    solve(x, z);
+    return z;
+  }
+
+  /// @param z receives it; may be `x` itself
+  void solve(double[] x, double[] z) {
     for (int i = 0; i < x.length; i++) {
       double sum = x[i];
       for (int j = 0; j < i; j++) {
@@ -46,7 +59,6 @@ public record Cholesky(double[][] lower) {
       }
       z[i] = sum / lower[i][i];
     }
-    return z;
   }
 
   /// Of the covariance.

@@ -19,22 +19,21 @@ public final class Proposal {
   /// @param freedom degrees of freedom of a t distribution; 0 is normal
   private record Informed(double[] mean, Cholesky spread, int freedom) {
 
-    double[] of(double[] z, double chiSquare) {
-      double[] x = spread.times(z);
+    void of(double[] z, double chiSquare, double[] x) {
+      spread.times(z, x);
       double scale = freedom == 0 ? 1 : StrictMath.sqrt(freedom / chiSquare);
       for (int i = 0; i < x.length; i++) {
         x[i] = mean[i] + scale * x[i];
       }
-      return x;
     }
 
     /// Up to the constant that it shares with the prior's.
-    double logDensity(double[] x) {
-      double[] centred = x.clone();
+    double logDensity(double[] x, double[] scratch) {
       for (int i = 0; i < x.length; i++) {
-        centred[i] -= mean[i];
+        scratch[i] = x[i] - mean[i];
       }
-      double distance = squareOf(spread.solve(centred));
+      spread.solve(scratch, scratch);
+      double distance = squareOf(scratch);
       int n = x.length;
       double shape =
           freedom == 0
@@ -82,8 +81,11 @@ public final class Proposal {
         chiSquare[i] += z[i] * z[i];
       }
     }
+    double[] z = new double[scores.length];
+    double[] x = new double[scores.length];
     for (int i = (int) (FROM_PRIOR * members); i < members; i++) {
-      double[] x = informed.of(member(scores, i), chiSquare[i]);
+      take(scores, i, z);
+      informed.of(z, chiSquare[i], x);
       for (int c = 0; c < x.length; c++) {
         scores[c][i] = x[c];
       }
@@ -96,21 +98,21 @@ public final class Proposal {
     int members = scores[0].length;
     double[] ratio = new double[members];
     if (informed != null) {
+      double[] x = new double[scores.length];
+      double[] scratch = new double[scores.length];
       for (int i = 0; i < members; i++) {
-        double[] x = member(scores, i);
-        double ahead = informed.logDensity(x) + squareOf(x) / 2;
+        take(scores, i, x);
+        double ahead = informed.logDensity(x, scratch) + squareOf(x) / 2;
         ratio[i] = -StrictMath.log(FROM_PRIOR + (1 - FROM_PRIOR) * StrictMath.exp(ahead));
       }
     }
     return ratio;
   }
 
-  private static double[] member(double[][] scores, int i) {
-    double[] x = new double[scores.length];
+  private static void take(double[][] scores, int member, double[] x) {
     for (int c = 0; c < x.length; c++) {
-      x[c] = scores[c][i];
+      x[c] = scores[c][member];
     }
-    return x;
   }
 
   private static double squareOf(double[] x) {

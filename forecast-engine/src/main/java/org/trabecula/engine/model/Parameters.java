@@ -52,6 +52,7 @@ public record Parameters(
       double fmpLagSurgical,
       double fmpWidthSurgical,
       double onsetWidth,
+      double onsetWidthUnknown,
       double cortisolWidth,
       double gonadDrive,
       double iAroM,
