@@ -200,7 +200,7 @@ final class Evidence {
         });
     for (HormoneResult result : hormones) {
       double[] course = readOuts.at(result.hormone(), readOuts.index(result.day()));
-      double error = error(result, truth, course, 0) * normal.getAsDouble();
+      double error = error(result, before(result), truth, course[0], 0) * normal.getAsDouble();
       values.put(result.id(), course[0] * StrictMath.exp(error) / result.value());
     }
     return new Simulated(values, levels);
@@ -400,15 +400,21 @@ final class Evidence {
       HormoneResult result, Members members, EnsembleReadOuts readOuts, double[] logLikelihood) {
     double[] level = readOuts.at(result.hormone(), readOuts.index(result.day()));
     double[] z = new double[level.length];
+    Treatment before = before(result);
     for (int i = 0; i < z.length; i++) {
-      double error = error(result, members, level, i);
+      double error = error(result, before, members, level[i], i);
       z[i] = result.residual(level[i]) / error;
       logLikelihood[i] -= z[i] * z[i] / 2 + StrictMath.log(error);
     }
     return new Surprise(result.id(), result.day(), z);
   }
 
-  private double error(HormoneResult result, Members members, double[] level, int member) {
+  private Treatment before(HormoneResult result) {
+    return exposure.at(Math.nextDown(result.day()));
+  }
+
+  private double error(
+      HormoneResult result, Treatment before, Members members, double level, int member) {
     Parameters.Uncertainty u = p.uncertainty();
     return switch (result.hormone()) {
       case TESTOSTERONE -> u.errT();
@@ -417,14 +423,13 @@ final class Evidence {
         if (typical.male()) {
           yield u.errE2();
         }
-        Treatment before = exposure.at(Math.nextDown(result.day()));
         double age = typical.ageAtZero() + result.day() / Physiology.YEAR;
         double fmp = members.of(Trait.FMP)[member];
         double cycle =
             p.endocrine().e2RefF()
                 * members.of(Trait.ESTRADIOL)[member]
                 * HormoneLayer.cycling(p.endocrine(), typical, fmp, age, before);
-        yield HormoneResult.estradiolError(u, Math.min(1, cycle / level[member]));
+        yield HormoneResult.estradiolError(u, Math.min(1, cycle / level));
       }
       default -> throw new IllegalArgumentException(result.hormone() + " is no hormone");
     };

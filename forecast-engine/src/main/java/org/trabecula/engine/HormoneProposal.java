@@ -5,7 +5,6 @@ import org.trabecula.engine.ensemble.Proposal;
 import org.trabecula.engine.ensemble.Trait;
 import org.trabecula.engine.model.Hormones;
 import org.trabecula.engine.model.Parameters;
-import org.trabecula.engine.model.ReadOut;
 
 /// Where members are drawn so that measured hormones leave most of them standing: one Gaussian
 /// update in the scores, linearised about the typical body. Each result has a sensitivity to each
@@ -38,9 +37,8 @@ final class HormoneProposal {
     }
   }
 
-  /// @param typical what the typical body shows on the day of the result
-  void learn(HormoneResult result, ReadOut typical) {
-    Hormones levels = typical.hormones();
+  /// @param levels of the typical body on the day of the result
+  void learn(HormoneResult result, Hormones levels) {
     double[] sensitivity = new double[mean.length];
     switch (result.hormone()) {
       case TESTOSTERONE -> {
@@ -62,7 +60,7 @@ final class HormoneProposal {
       }
       case IGF1 -> {
         add(sensitivity, Trait.IGF, 1);
-        update(sensitivity, result, typical.igf(), p.uncertainty().errIgf());
+        update(sensitivity, result, levels.igfTarget(), p.uncertainty().errIgf());
       }
       default -> throw new IllegalArgumentException(result.hormone() + " is no hormone read out");
     }

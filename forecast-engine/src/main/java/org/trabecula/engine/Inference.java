@@ -18,11 +18,9 @@ import org.trabecula.engine.ensemble.Observable;
 import org.trabecula.engine.ensemble.Posterior;
 import org.trabecula.engine.ensemble.Proposal;
 import org.trabecula.engine.ensemble.Trait;
-import org.trabecula.engine.model.BoneModel;
 import org.trabecula.engine.model.Exposure;
+import org.trabecula.engine.model.HormoneLayer;
 import org.trabecula.engine.model.Parameters;
-import org.trabecula.engine.model.ReadOut;
-import org.trabecula.engine.model.Simulation;
 import org.trabecula.engine.model.SimulationFailure;
 
 /// What a patient's results leave of the prior.
@@ -33,6 +31,9 @@ final class Inference {
   private static final double STRAINED = 0.01;
 
   private static final double IMPOSSIBLE = 1e-4;
+
+  /// A result on the day of a switch is from before it, d.
+  private static final double BEFORE_A_SWITCH = 1e-6;
 
   /// Ten megabytes: a posterior's read-outs are good until the next inference of its thread.
   private static final ThreadLocal<EnsembleReadOuts> SCRATCH =
@@ -60,9 +61,10 @@ final class Inference {
     int[] coordinates = prior.scores().stream().mapToInt(Trait::ordinal).toArray();
     HormoneProposal proposal = new HormoneProposal(p, prior);
     List<HormoneResult> hormones = evidence.hormones();
-    List<ReadOut> typical = typical(hormones);
-    for (int i = 0; i < hormones.size(); i++) {
-      proposal.learn(hormones.get(i), typical.get(i));
+    HormoneLayer layer = new HormoneLayer(p.endocrine(), prior.typical());
+    for (HormoneResult result : hormones) {
+      double before = result.day() - BEFORE_A_SWITCH;
+      proposal.learn(result, layer.settled(before, exposure.at(before)));
     }
     Sample sample =
         new ImportanceSampler(seed, coordinates, size, this::logLikelihood)
@@ -119,15 +121,6 @@ final class Inference {
       }
     }
     return outside;
-  }
-
-  /// The typical body on the days of these results.
-  private List<ReadOut> typical(List<HormoneResult> hormones) {
-    if (hormones.isEmpty()) {
-      return List.of();
-    }
-    double[] at = hormones.stream().mapToDouble(HormoneResult::day).toArray();
-    return Simulation.run(new BoneModel(p, prior.typical(), exposure), at);
   }
 
   private static Diagnostics diagnostics(Sample sample, List<Evidence.Surprise> surprises) {

@@ -5,6 +5,11 @@ public final class HormoneLayer {
 
   private static final double MG_PER_L_TO_NG_PER_DL = 1e5;
 
+  /// Share of the way to its target that the LH drive goes at a time: safe up to a loop gain of 5.
+  private static final double TOWARDS_TARGET = 0.3;
+
+  private static final int SETTLING = 40;
+
   private final Parameters.Endocrine p;
   private final Physiology body;
   private final double fat;
@@ -18,6 +23,18 @@ public final class HormoneLayer {
   /// @param lh LH drive, the state G
   public Hormones at(double day, double lh, Treatment rx) {
     return body.male() ? man(day, lh, rx) : woman(day, rx);
+  }
+
+  /// The levels at which a man's axis comes to rest under a treatment that goes on as it is; in
+  /// women, whose LH drive is held, those of the moment.
+  public Hormones settled(double day, Treatment rx) {
+    double lh = 1;
+    Hormones levels = at(day, lh, rx);
+    for (int i = 0; i < SETTLING; i++) {
+      lh += TOWARDS_TARGET * (levels.lhTarget() - lh);
+      levels = at(day, lh, rx);
+    }
+    return levels;
   }
 
   private Hormones man(double day, double lh, Treatment rx) {
