@@ -32,7 +32,7 @@ import org.trabecula.engine.model.SimulationFailure;
 public final class ForecastEngine {
 
   /// Changes whenever an equation or the meaning of an input changes.
-  public static final String MODEL_VERSION = "1.0.0";
+  public static final String MODEL_VERSION = "2.0.0";
 
   private final Parameters parameters;
 
