@@ -22,7 +22,7 @@ class ForecastProperties {
   private static final double INTERPOLATION = 3e-3;
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 20);
+    return LongStream.rangeClosed(1, 150);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -97,9 +97,9 @@ class ForecastProperties {
   private static Requests random(long seed) {
     Random random = new Random(seed);
     Requests request = random.nextBoolean() ? woman(random) : man(random);
-    int steps = random.nextInt(4);
-    for (int i = 0; i < steps; i++) {
-      treat(request, random);
+    int[] kinds = random.ints(0, 9).distinct().limit(random.nextInt(4)).toArray();
+    for (int kind : kinds) {
+      treat(request, random, kind);
     }
     if (random.nextBoolean()) {
       request.measured(Analyte.TESTOSTERONE, 0.5 + 20 * random.nextDouble(), "2026-03-01");
@@ -127,10 +127,10 @@ class ForecastProperties {
     return Requests.man(20 + random.nextInt(70), hypogonadism, onset);
   }
 
-  private static void treat(Requests request, Random random) {
+  private static void treat(Requests request, Random random, int kind) {
     LocalDate start = Requests.TODAY.plusDays(random.nextInt(4000) - 3000);
     LocalDate stop = random.nextBoolean() ? start.plusDays(random.nextInt(3000)) : null;
-    switch (random.nextInt(9)) {
+    switch (kind) {
       case 0 ->
           request.gives(
               "estradiol-patch",

@@ -33,14 +33,6 @@ enum Measure {
     return density;
   }
 
-  boolean isMarker() {
-    return this == CTX || this == P1NP || this == RESORPTION || this == FORMATION;
-  }
-
-  boolean isHormone() {
-    return this == ESTRADIOL || this == TESTOSTERONE || this == IGF1;
-  }
-
   static Optional<Measure> of(String outcome) {
     return Optional.ofNullable(
         switch (outcome.toUpperCase(Locale.ROOT)) {

@@ -72,6 +72,20 @@ class EnsembleSimulationTest {
     assertSame(run(course, members), run(course, reversed), true);
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void lostTrabeculaeStayLostInEveryMember(long seed) {
+    RandomCourse course = RandomCourse.of(seed);
+    EnsembleReadOuts out = run(course, Accuracy.members(seed, course.body(), 70));
+    for (int day = 1; day < out.days().length; day++) {
+      double[] before = out.at(Observable.TRABECULAR_NUMBER, day - 1);
+      double[] after = out.at(Observable.TRABECULAR_NUMBER, day);
+      for (int i = 0; i < after.length; i++) {
+        assertThat(after[i]).isLessThanOrEqualTo(before[i] * (1 + 1e-6));
+      }
+    }
+  }
+
   @Test
   void namesDayStateAndMemberWhenAStateLeavesThePositiveNumbers() {
     RandomCourse course = RandomCourse.of(1);
