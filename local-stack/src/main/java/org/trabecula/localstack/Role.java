@@ -11,7 +11,10 @@ public enum Role {
   /// A system that writes results, such as a laboratory's interface engine.
   INTEGRATION,
   /// Reads only.
-  VIEWER;
+  VIEWER,
+
+  /// Sets a clinic up and erases patients.
+  ADMINISTRATOR;
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -11,5 +11,8 @@ public final class Roles {
   /// Reads only.
   public static final String VIEWER = "viewer";
 
+  /// Sets a clinic up and erases patients at their wish; treats nobody.
+  public static final String ADMINISTRATOR = "administrator";
+
   private Roles() {}
 }
