@@ -10,7 +10,7 @@ import java.util.Map;
 /// output.
 public final class Token {
   private static final String USAGE =
-      "Usage: ./trabecula token --role clinician|integration|viewer [--clinic demo] [--minutes 60]";
+      "Usage: ./trabecula token --role clinician|integration|viewer|administrator [--clinic demo] [--minutes 60]";
 
   private final Path data;
   private String role = "";

@@ -98,7 +98,8 @@ class IssuerTest {
   void namesTheRolesWhenTheCommandLineAsksForAnother() {
     assertThatThrownBy(() -> token("--role", "surgeon"))
         .isInstanceOf(StackFailure.class)
-        .hasMessage("There is no role 'surgeon'; the roles are clinician, integration, viewer.");
+        .hasMessage(
+            "There is no role 'surgeon'; the roles are clinician, integration, viewer, administrator.");
   }
 
   @Test
