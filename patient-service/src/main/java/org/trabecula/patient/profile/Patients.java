@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.kit.clinic.CurrentClinic;
@@ -48,6 +49,8 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
       """;
   private static final String RELEASE =
       "delete from patient_identifier where clinic = ? and system = ? and value = ?";
+  private static final String LOCK =
+      "select * from patient where clinic = ?1 and id = any(?2) order by id for no key update";
   private static final String OWNER =
       "select patient_id from patient_identifier where clinic = ?1 and system = ?2 and value = ?3";
 
@@ -81,6 +84,23 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
   /// Nobody else changes the patient until the transaction ends.
   Optional<Patient> lock(UUID id) {
     return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+  }
+
+  /// Nobody else changes the patients until the transaction ends; what is read of them is what they
+  /// are now. They are locked in the order of their identifiers. The lock lets others refer to the
+  /// patient meanwhile, so that two who have each recorded a result do not wait for each other.
+  public Map<UUID, Patient> lock(Collection<UUID> ids) {
+    var entities = getEntityManager();
+    entities.clear();
+    Stream<?> locked =
+        entities
+            .createNativeQuery(LOCK, Patient.class)
+            .setParameter(1, clinic.id())
+            .setParameter(2, ids.toArray(UUID[]::new))
+            .getResultStream();
+    return locked
+        .map(Patient.class::cast)
+        .collect(Collectors.toMap(Patient::id, Function.identity()));
   }
 
   /// @return false when a patient has this id already
