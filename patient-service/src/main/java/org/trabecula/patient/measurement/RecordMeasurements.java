@@ -113,20 +113,22 @@ public class RecordMeasurements {
     var recorded = new TreeMap<UUID, Recorded>();
     wanted.forEach(one -> recorded.put(one.id, new Recorded(one, Effect.NEW)));
     List<Measurement> present = measurements.insert(wanted);
+    Map<UUID, Measurement> locked =
+        measurements.lock(present.stream().map(Measurement::id).toList());
+    if (locked.size() < present.size()) {
+      throw Refused.erasedMeanwhile();
+    }
     var corrected = new ArrayList<Measurement>();
-    measurements
-        .lock(present.stream().map(Measurement::id).toList())
-        .forEach(
-            (id, stored) -> {
-              Reading reading = Optional.ofNullable(readings.get(id)).orElseThrow();
-              requireSamePatient(stored, reading, sent.indexOf(reading));
-              Measurement latest = stored.sentAgain(reading, now);
-              if (latest != stored) {
-                corrected.add(latest);
-              }
-              recorded.put(
-                  id, new Recorded(latest, latest == stored ? Effect.NONE : Effect.CORRECTED));
-            });
+    locked.forEach(
+        (id, stored) -> {
+          Reading reading = Optional.ofNullable(readings.get(id)).orElseThrow();
+          requireSamePatient(stored, reading, sent.indexOf(reading));
+          Measurement latest = stored.sentAgain(reading, now);
+          if (latest != stored) {
+            corrected.add(latest);
+          }
+          recorded.put(id, new Recorded(latest, latest == stored ? Effect.NONE : Effect.CORRECTED));
+        });
     measurements.correct(corrected, now);
     return recorded;
   }

@@ -48,6 +48,11 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
       """;
   private static final String RELEASE =
       "delete from patient_identifier where clinic = ? and system = ? and value = ?";
+
+  /// Hibernate's own lock lets others refer to the row.
+  private static final String LOCK_ALONE =
+      "select id from patient where clinic = ?1 and id = ?2 for update";
+
   private static final String OWNER =
       "select patient_id from patient_identifier where clinic = ?1 and system = ?2 and value = ?3";
 
@@ -81,6 +86,21 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
   /// Nobody else changes the patient until the transaction ends.
   Optional<Patient> lock(UUID id) {
     return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+  }
+
+  /// Nobody else changes the patient, nor writes anything that refers to them, until the
+  // transaction
+  /// ends.
+  ///
+  /// @return false when there is no such patient
+  public boolean lockAlone(UUID id) {
+    return getEntityManager()
+        .createNativeQuery(LOCK_ALONE)
+        .setParameter(1, clinic.id())
+        .setParameter(2, id)
+        .getResultStream()
+        .findAny()
+        .isPresent();
   }
 
   /// @return false when a patient has this id already
