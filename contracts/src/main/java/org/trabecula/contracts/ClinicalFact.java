@@ -54,8 +54,7 @@ public record ClinicalFact(
 
   /// @param system URI of the code system
   /// @param code as the system writes it. A code of ICD-10 or ICD-10-CM stands for all below it,
-  // and
-  /// may be a range of three-character categories, such as `K70-K77`
+  /// and may be a range of three-character categories, such as `K70-K77`
   public record Coding(String system, String code, Analyte.Provenance provenance) {
     public static final String SNOMED_CT = "http://snomed.info/sct";
     public static final String ICD_10 = "http://hl7.org/fhir/sid/icd-10";

@@ -2,7 +2,6 @@ package org.trabecula.patient.profile;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -81,9 +80,8 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
         .list();
   }
 
-  /// Nobody else changes the patient until the transaction ends.
   Optional<Patient> lock(UUID id) {
-    return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+    return Optional.ofNullable(lock(List.of(id)).get(id));
   }
 
   /// Nobody else changes the patients until the transaction ends; what is read of them is what they
