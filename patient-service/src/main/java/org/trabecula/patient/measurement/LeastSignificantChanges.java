@@ -13,7 +13,8 @@ import org.trabecula.contracts.ClinicConfigured.Scanner;
 /// confidence and two-sided: a change is significant when |% change| is above it. That is the plain
 /// definition; for markers, whose noise is log-normal, it is a little too strict downwards.
 ///
-/// 2.77 times the precision of the scanner goes first where the clinic states it, then what the clinic
+/// 2.77 times the precision of the scanner goes first where the clinic states it, then what the
+// clinic
 /// states for an analyte, then the default.
 record LeastSignificantChanges(List<LeastSignificantChange> clinics, List<Scanner> scanners) {
   static final LeastSignificantChanges DEFAULTS = new LeastSignificantChanges(List.of(), List.of());

@@ -50,7 +50,7 @@ public record RecordedMeasurement(
     List<Finding> findings,
     @Nullable String withdrawnBecause) {
 
-  static RecordedMeasurement of(Measurement measurement) {
+  public static RecordedMeasurement of(Measurement measurement) {
     return new RecordedMeasurement(
         measurement.id,
         measurement.patient,

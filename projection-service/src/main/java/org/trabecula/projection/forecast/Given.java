@@ -133,7 +133,8 @@ record Given(
     return Stream.ofNullable(measurement.findings()).flatMap(List::stream);
   }
 
-  /// A CTX that was not drawn fasting in the morning, whichever of both it lacks, counts as one that
+  /// A CTX that was not drawn fasting in the morning, whichever of both it lacks, counts as one
+  // that
   /// is not known to be fasting: with a larger variance.
   private static Observation.Fasting fasting(MeasurementRecorded measurement) {
     boolean unsuited = findings(measurement).anyMatch(finding -> finding.rule().equals("DATA-03"));
