@@ -16,6 +16,9 @@ PATIENT_DB_PASSWORD=$(secret)
 PROTOCOL_DB_PASSWORD=$(secret)
 PROJECTION_DB_PASSWORD=$(secret)
 
+# Keyed into what stands for erased patients, so that nobody can tell whom. It never changes.
+TRABECULA_ERASURE_SALT=$(secret)
+
 # Whose tokens are accepted: the "iss" claim, and the issuer's public keys as a JWK set in a file.
 TRABECULA_JWT_ISSUER=
 TRABECULA_JWKS_FILE=

@@ -25,6 +25,16 @@ public enum Topic {
   /// How long dead letters are kept.
   public static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
 
+  /// A record that was superseded or erased is compacted away no later than this after it was
+  /// written, as soon as its partition is written to again.
+  private static final Duration COMPACTION_WITHIN = Duration.ofDays(1);
+
+  /// How long a consumer may be away and still see every tombstone.
+  private static final Duration TOMBSTONE_RETENTION = Duration.ofDays(7);
+
+  /// Segments go as a whole: a day's records outlive their time by a day at most.
+  private static final Duration SEGMENT = Duration.ofDays(1);
+
   private final String address;
   private final @Nullable Duration retention;
 
@@ -45,7 +55,15 @@ public enum Topic {
   /// The broker's configuration of this topic.
   public Map<String, String> configuration() {
     return retention == null
-        ? Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.1")
+        ? Map.of(
+            "cleanup.policy",
+            "compact",
+            "min.cleanable.dirty.ratio",
+            "0.1",
+            "max.compaction.lag.ms",
+            millis(COMPACTION_WITHIN),
+            "delete.retention.ms",
+            millis(TOMBSTONE_RETENTION))
         : deleteAfter(retention);
   }
 
@@ -55,6 +73,16 @@ public enum Topic {
   }
 
   private static Map<String, String> deleteAfter(Duration retention) {
-    return Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis()));
+    return Map.of(
+        "cleanup.policy",
+        "delete",
+        "retention.ms",
+        millis(retention),
+        "segment.ms",
+        millis(SEGMENT));
+  }
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
   }
 }

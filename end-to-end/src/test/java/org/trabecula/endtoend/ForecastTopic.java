@@ -67,7 +67,9 @@ final class ForecastTopic {
     try (consumer) {
       while (true) {
         for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
-          seen.add(new Seen(message, JSON.readTree(message.value())));
+          if (message.value() != null) {
+            seen.add(new Seen(message, JSON.readTree(message.value())));
+          }
         }
       }
     } catch (WakeupException e) {

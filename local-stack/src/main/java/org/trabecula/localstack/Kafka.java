@@ -128,6 +128,8 @@ public final class Kafka implements Closeable {
     configuration.put("share.coordinator.state.topic.min.isr", "1");
     configuration.put("default.replication.factor", "1");
     configuration.put("group.initial.rebalance.delay.ms", "0");
+    // What has outlived its retention goes within seconds, so that tests can see it gone.
+    configuration.put("log.retention.check.interval.ms", "10000");
     // A laptop's disk and memory, not a data centre's.
     configuration.put("log.segment.bytes", Integer.toString(16 << 20));
     configuration.put("log.index.size.max.bytes", Integer.toString(1 << 20));

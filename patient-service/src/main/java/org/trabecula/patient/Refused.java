@@ -40,6 +40,11 @@ public class Refused extends RuntimeException {
     return body;
   }
 
+  /// The patient was there when the request began, and is erased by now.
+  public static Refused erasedMeanwhile() {
+    return new Refused(Kind.UNKNOWN, "patientId", "The clinic has no such patient.");
+  }
+
   public Kind kind() {
     return kind;
   }

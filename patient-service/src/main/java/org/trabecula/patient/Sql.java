@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The few statements that Hibernate has no words for: inserts that give way to what is there
 /// already. They run in the present transaction and name the clinic themselves.
 public final class Sql {
+  private static final String FOREIGN_KEY_VIOLATION = "23503";
+
   private Sql() {}
 
   public static int update(DataSource database, String sql, @Nullable Object... values) {
@@ -34,6 +36,10 @@ public final class Sql {
       }
       return statement.executeBatch();
     } catch (SQLException e) {
+      // A row refers to its patient: between looking the patient up and this, they were erased.
+      if (FOREIGN_KEY_VIOLATION.equals(e.getSQLState())) {
+        throw Refused.erasedMeanwhile();
+      }
       throw new IllegalStateException("PostgreSQL refused a statement", e);
     }
   }

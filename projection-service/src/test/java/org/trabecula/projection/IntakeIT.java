@@ -87,22 +87,6 @@ class IntakeIT extends RunningProjection {
   }
 
   @Test
-  void removesEverythingOfAnErasedPatientAndTheForecastFromTheTopic() {
-    wire.publish(patient, patient.profile(), patient.ctx(ctx, 1, "412"));
-    forecastOf(2);
-    String key = "alder/" + patient.id();
-    wire.publish(
-        Wire.record(patient, EventType.PROFILE_RECORDED, key, null, UUID.randomUUID().toString()));
-    await().atMost(SOON).untilAsserted(() -> get(patient, "/forecast").then().statusCode(404));
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(wire.forecasts(patient, 2).getLast().value()).isNull());
-    assertThat(count("true")).isZero();
-    assertThat(rows("select count(*) from forecast where patient_id = ?")).isZero();
-    assertThat(rows("select count(*) from dossier_measurement where patient_id = ?")).isZero();
-  }
-
-  @Test
   void makesTheForecastThatAnInstanceLeftBehindWhenItDied() throws Exception {
     insertDossier(Wire.JSON.writeValueAsString(patient.profile()), "now()");
     assertThat(inputs(forecastOf(1))).containsExactly("profile " + patient.id() + " 1");

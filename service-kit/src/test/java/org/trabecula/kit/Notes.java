@@ -88,16 +88,9 @@ public class Notes {
 
   private OutgoingEvent event(Note note, int turn) {
     var body = new MeasurementWithdrawn(note.id, note.patient, turn, note.text, Instant.EPOCH);
-    var event = OutgoingEvent.ofPatientItem(clinic.id(), note.patient, "note", note.id, body);
     return note.text.equals("erase")
-        ? new OutgoingEvent(
-            event.id(),
-            EventType.MEASUREMENT_WITHDRAWN,
-            event.clinic(),
-            event.key(),
-            event.partitionKey(),
-            event.subject(),
-            null)
-        : event;
+        ? OutgoingEvent.tombstoneOfItem(
+            EventType.MEASUREMENT_WITHDRAWN, clinic.id(), note.patient, "note", note.id)
+        : OutgoingEvent.ofPatientItem(clinic.id(), note.patient, "note", note.id, body);
   }
 }

@@ -23,7 +23,7 @@ import org.trabecula.patient.measurement.Measurement.Standing;
 
 /// The present clinic's measurements.
 @ApplicationScoped
-class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
+public class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
   private static final String INSERT =
       """
       insert into measurement (
@@ -187,6 +187,17 @@ class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
           .forEach(measurement -> found.put(measurement.id, measurement));
     }
     return found;
+  }
+
+  /// Nobody else changes any of the patient's until the transaction ends.
+  ///
+  /// @return their identifiers, withdrawn ones included
+  public List<UUID> lockAll(UUID patient) {
+    return find("patient = ?1 order by id", patient)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .stream()
+        .map(Measurement::id)
+        .toList();
   }
 
   /// Inserts those whose natural key is free. Waits for whoever is inserting the same key at this

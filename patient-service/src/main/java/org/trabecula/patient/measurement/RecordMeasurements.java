@@ -166,24 +166,27 @@ public class RecordMeasurements {
       Instant now) {
     var touched = new HashSet<String>();
     var corrected = new ArrayList<Measurement>();
-    measurements
-        .lock(present.stream().map(Measurement::id).toList())
-        .forEach(
-            (id, stored) -> {
-              Reading reading = Optional.ofNullable(readings.get(id)).orElseThrow();
-              requireSamePatient(stored, reading, sent.indexOf(reading));
-              Measurement latest = stored.sentAgain(reading, now);
-              if (latest == stored) {
-                recorded.put(id, new Recorded(stored, Effect.NONE));
-              } else {
-                Measurement assessed = assess.assessed(latest, patient(known, latest), Map.of());
-                corrected.add(assessed);
-                recorded.put(id, new Recorded(assessed, Effect.CORRECTED));
-                touched.add(stored.analyte);
-                touched.add(latest.analyte);
-                recorded.values().forEach(one -> touched.add(one.measurement().analyte));
-              }
-            });
+    Map<UUID, Measurement> locked =
+        measurements.lock(present.stream().map(Measurement::id).toList());
+    if (locked.size() < present.size()) {
+      throw Refused.erasedMeanwhile();
+    }
+    locked.forEach(
+        (id, stored) -> {
+          Reading reading = Optional.ofNullable(readings.get(id)).orElseThrow();
+          requireSamePatient(stored, reading, sent.indexOf(reading));
+          Measurement latest = stored.sentAgain(reading, now);
+          if (latest == stored) {
+            recorded.put(id, new Recorded(stored, Effect.NONE));
+          } else {
+            Measurement assessed = assess.assessed(latest, patient(known, latest), Map.of());
+            corrected.add(assessed);
+            recorded.put(id, new Recorded(assessed, Effect.CORRECTED));
+            touched.add(stored.analyte);
+            touched.add(latest.analyte);
+            recorded.values().forEach(one -> touched.add(one.measurement().analyte));
+          }
+        });
     measurements.correct(corrected, now);
     return touched;
   }

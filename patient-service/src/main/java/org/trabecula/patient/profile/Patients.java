@@ -50,6 +50,11 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
       "delete from patient_identifier where clinic = ? and system = ? and value = ?";
   private static final String LOCK =
       "select * from patient where clinic = ?1 and id = any(?2) order by id for no key update";
+
+  /// Unlike [#LOCK], it keeps others from referring to the row.
+  private static final String LOCK_ALONE =
+      "select id from patient where clinic = ?1 and id = ?2 for update";
+
   private static final String OWNER =
       "select patient_id from patient_identifier where clinic = ?1 and system = ?2 and value = ?3";
 
@@ -103,6 +108,20 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
     return locked
         .map(Patient.class::cast)
         .collect(Collectors.toMap(Patient::id, Function.identity()));
+  }
+
+  /// Nobody else changes the patient, nor writes anything that refers to them, until the
+  /// transaction ends.
+  ///
+  /// @return false when there is no such patient
+  public boolean lockAlone(UUID id) {
+    return getEntityManager()
+        .createNativeQuery(LOCK_ALONE)
+        .setParameter(1, clinic.id())
+        .setParameter(2, id)
+        .getResultStream()
+        .findAny()
+        .isPresent();
   }
 
   /// @return false when a patient has this id already

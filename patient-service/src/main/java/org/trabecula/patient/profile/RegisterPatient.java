@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.trabecula.kit.clinic.CurrentClinic;
+import org.trabecula.kit.erasure.Erasure;
 import org.trabecula.kit.events.OutgoingEvent;
 import org.trabecula.patient.NaturalKey;
 import org.trabecula.patient.Refusals;
@@ -24,14 +25,18 @@ import org.trabecula.patient.profile.Person.Identifier;
 @ApplicationScoped
 public class RegisterPatient {
   private static final String TAKEN = "This identifier belongs to another patient.";
+  private static final String ERASED =
+      "The patient whom the source calls so was erased. Someone who comes back is registered anew, under another id.";
 
   private final Patients patients;
+  private final Erasure erasure;
   private final CurrentClinic clinic;
   private final Ucum ucum;
   private final Clock clock = Clock.systemUTC();
 
-  RegisterPatient(Patients patients, CurrentClinic clinic, Ucum ucum) {
+  RegisterPatient(Patients patients, Erasure erasure, CurrentClinic clinic, Ucum ucum) {
     this.patients = patients;
+    this.erasure = erasure;
     this.clinic = clinic;
     this.ucum = ucum;
   }
@@ -67,6 +72,9 @@ public class RegisterPatient {
     Optional<Patient> known = known(id, registration);
     if (known.isPresent()) {
       return new Registered(known.get(), false);
+    }
+    if (erasure.isErased(clinic.id(), id)) {
+      throw new Refused(Refused.Kind.CONFLICT, "id", ERASED);
     }
     List<Identifier> wanted = registration.person().identifiers();
     List<Identifier> claimed = patients.claim(wanted, id);

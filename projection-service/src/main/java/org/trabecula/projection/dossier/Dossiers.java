@@ -31,7 +31,6 @@ public class Dossiers {
       "insert into dossier (clinic, patient_id) values (?, ?) on conflict do nothing";
   private static final String DUE =
       "select clinic, patient_id from dossier where forecast_due <= ? order by forecast_due limit ?";
-  private static final String ERASE = "delete from dossier where clinic = ? and patient_id = ?";
 
   private final EntityManager entities;
   private final DataSource database;
@@ -165,13 +164,19 @@ public class Dossiers {
     }
   }
 
-  /// Removes the dossier with its measurements and forecasts.
-  public void erase(Dossier dossier) {
-    entities.detach(dossier);
-    entities
-        .createNativeQuery(ERASE)
-        .setParameter(1, dossier.clinic())
-        .setParameter(2, dossier.patientId())
-        .executeUpdate();
+  /// Removes a dossier that nothing is left in: whom it was about has been taken off every topic.
+  public void closeIfEmpty(Dossier dossier) {
+    if (dossier.profile() == null && dossier.regimen() == null && !hasMeasurements(dossier)) {
+      entities.remove(dossier);
+    }
+  }
+
+  private boolean hasMeasurements(Dossier dossier) {
+    return !entities
+        .createQuery("select 1 from DossierMeasurement where patientId = ?1", Integer.class)
+        .setParameter(1, dossier.patientId())
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
   }
 }

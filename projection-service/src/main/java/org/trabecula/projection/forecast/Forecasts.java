@@ -85,16 +85,9 @@ public class Forecasts {
     if (current(dossier.patientId()).isEmpty()) {
       return;
     }
-    String key = OutgoingEvent.patientKey(dossier.clinic(), dossier.patientId());
     outbox.append(
-        new OutgoingEvent(
-            UUID.randomUUID(),
-            EventType.FORECAST_COMPUTED,
-            dossier.clinic(),
-            key,
-            key,
-            "patient/" + dossier.patientId(),
-            null));
+        OutgoingEvent.tombstone(
+            EventType.FORECAST_COMPUTED, dossier.clinic(), dossier.patientId()));
   }
 
   private static String status(Event body) {

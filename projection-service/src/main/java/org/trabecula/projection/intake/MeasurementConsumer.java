@@ -2,8 +2,10 @@ package org.trabecula.projection.intake;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.trabecula.contracts.Event;
 import org.trabecula.contracts.MeasurementRecorded;
 import org.trabecula.contracts.MeasurementWithdrawn;
 import org.trabecula.kit.events.Inbox;
@@ -31,14 +33,18 @@ class MeasurementConsumer {
   private void take(IncomingEvent event) {
     Completeness.require(event.body());
     PatientKey key = PatientKey.ofItem(event);
+    if (event.body() == null) {
+      dossiers.hold(key.patient()).ifPresent(dossier -> forget(dossier, key.item()));
+      return;
+    }
     Dossier dossier = dossiers.open(key.patient());
-    if (applied(event, key, dossier)) {
+    if (applied(event.body(), key, dossier)) {
       dossiers.changed(dossier);
     }
   }
 
-  private boolean applied(IncomingEvent event, PatientKey key, Dossier dossier) {
-    return switch (event.body()) {
+  private boolean applied(Event body, PatientKey key, Dossier dossier) {
+    return switch (body) {
       case MeasurementRecorded recorded -> {
         key.requireSame(recorded.patientId(), recorded.measurementId());
         yield dossiers.accept(dossier, key.item(), recorded.version(), recorded);
@@ -47,7 +53,14 @@ class MeasurementConsumer {
         key.requireSame(withdrawn.patientId(), withdrawn.measurementId());
         yield dossiers.accept(dossier, key.item(), withdrawn.version(), null);
       }
-      case null, default -> dossiers.forget(dossier, key.item());
+      default -> false;
     };
+  }
+
+  private void forget(Dossier dossier, UUID measurement) {
+    if (dossiers.forget(dossier, measurement)) {
+      dossiers.changed(dossier);
+    }
+    dossiers.closeIfEmpty(dossier);
   }
 }

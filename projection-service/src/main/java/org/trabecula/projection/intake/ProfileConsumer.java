@@ -2,7 +2,6 @@ package org.trabecula.projection.intake;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.trabecula.contracts.ProfileRecorded;
@@ -40,14 +39,7 @@ class ProfileConsumer {
         dossiers.changed(dossier);
       }
     } else {
-      erase(key.patient());
+      dossiers.hold(key.patient()).ifPresent(forecasts::withdraw);
     }
-  }
-
-  /// A tombstone: nothing of the patient stays, here or on our topic.
-  private void erase(UUID patient) {
-    Dossier dossier = dossiers.open(patient);
-    forecasts.withdraw(dossier);
-    dossiers.erase(dossier);
   }
 }

@@ -4,6 +4,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.trabecula.contracts.Event;
 import org.trabecula.contracts.RegimenAssigned;
 import org.trabecula.contracts.RegimenStopped;
 import org.trabecula.kit.events.Inbox;
@@ -32,14 +33,18 @@ class RegimenConsumer {
   private void take(IncomingEvent event) {
     Completeness.require(event.body());
     PatientKey key = PatientKey.ofPatient(event);
+    if (event.body() == null) {
+      dossiers.hold(key.patient()).ifPresent(this::forget);
+      return;
+    }
     Dossier dossier = dossiers.open(key.patient());
-    if (applied(event, key, dossier)) {
+    if (applied(event.body(), key, dossier)) {
       dossiers.changed(dossier);
     }
   }
 
-  private static boolean applied(IncomingEvent event, PatientKey key, Dossier dossier) {
-    return switch (event.body()) {
+  private static boolean applied(Event body, PatientKey key, Dossier dossier) {
+    return switch (body) {
       case RegimenAssigned assigned -> {
         key.requireSame(assigned.patientId());
         yield dossier.accept(Regimen.of(assigned));
@@ -48,7 +53,14 @@ class RegimenConsumer {
         key.requireSame(stopped.patientId());
         yield dossier.accept(Regimen.of(stopped));
       }
-      case null, default -> dossier.forgetRegimen();
+      default -> false;
     };
+  }
+
+  private void forget(Dossier dossier) {
+    if (dossier.forgetRegimen()) {
+      dossiers.changed(dossier);
+    }
+    dossiers.closeIfEmpty(dossier);
   }
 }

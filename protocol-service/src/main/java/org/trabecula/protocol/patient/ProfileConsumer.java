@@ -3,7 +3,6 @@ package org.trabecula.protocol.patient;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.trabecula.contracts.ProfileRecorded;
@@ -42,17 +41,10 @@ public class ProfileConsumer {
               },
               () -> patients.persist(new KnownPatient(profile)));
     } else {
-      UUID patient = patientOf(event.key());
-      erased.fire(new PatientErased(patient));
-      patients.deleteById(patient);
-    }
-  }
-
-  private static UUID patientOf(String key) {
-    try {
-      return UUID.fromString(key.substring(key.lastIndexOf('/') + 1));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidEvent("The key names no patient", e);
+      if (event.patient() == null) {
+        throw new InvalidEvent("The key names no patient");
+      }
+      patients.hold(event.patient()).ifPresent(known -> erased.fire(new PatientErased(known.id)));
     }
   }
 }

@@ -2,19 +2,15 @@ package org.trabecula.protocol.regimen;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.UUID;
 import org.trabecula.contracts.EventType;
 import org.trabecula.kit.clinic.CurrentClinic;
 import org.trabecula.kit.events.Outbox;
 import org.trabecula.kit.events.OutgoingEvent;
 import org.trabecula.protocol.patient.PatientErased;
 
-/// Erases what is kept of an erased patient's regimens, here and on the topic.
+/// Takes an erased patient's regimen off the topic. The rows go with the patient.
 @ApplicationScoped
 class RegimenErasure {
-  private static final String FORGET_ANSWERS =
-      "delete from idempotent_request where clinic = ?1 and operation like ?2";
-
   private final Regimens regimens;
   private final Outbox outbox;
   private final CurrentClinic clinic;
@@ -26,25 +22,9 @@ class RegimenErasure {
   }
 
   void erase(@Observes PatientErased erased) {
-    UUID patient = erased.patientId();
-    if (regimens.delete("patientId", patient) == 0) {
-      return;
+    if (regimens.count("patientId", erased.patientId()) > 0) {
+      outbox.append(
+          OutgoingEvent.tombstone(EventType.REGIMEN_STOPPED, clinic.id(), erased.patientId()));
     }
-    regimens
-        .getEntityManager()
-        .createNativeQuery(FORGET_ANSWERS)
-        .setParameter(1, clinic.id())
-        .setParameter(2, "%/v1/patients/" + patient + "/%")
-        .executeUpdate();
-    String key = OutgoingEvent.patientKey(clinic.id(), patient);
-    outbox.append(
-        new OutgoingEvent(
-            UUID.randomUUID(),
-            EventType.REGIMEN_STOPPED,
-            clinic.id(),
-            key,
-            key,
-            "patient/" + patient,
-            null));
   }
 }

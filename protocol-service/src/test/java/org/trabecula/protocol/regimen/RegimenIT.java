@@ -189,16 +189,4 @@ class RegimenIT extends RegimenDoor {
 
     assign(MHT, null).statusCode(201).body("flags.region", everyItem(equalTo("CN")));
   }
-
-  @Test
-  void erasesThePatientTheRegimensAndTheRecordOnTheTopic() {
-    assign(MHT, null).statusCode(201);
-
-    wire.erase(CLINIC, patient);
-
-    List<ConsumerRecord<String, byte[]>> records = events(2);
-    assertThat(records.getLast().value()).isNull();
-    assertThat(Wire.header(records.getLast(), "ce_clinic")).isEqualTo(CLINIC);
-    read("").statusCode(404);
-  }
 }

@@ -43,6 +43,28 @@ public record OutgoingEvent(
         body);
   }
 
+  /// Takes the patient's record off a topic that keeps one per patient.
+  ///
+  /// @param type of what is taken off
+  public static OutgoingEvent tombstone(EventType type, String clinic, UUID patient) {
+    String key = patientKey(clinic, patient);
+    return new OutgoingEvent(UUID.randomUUID(), type, clinic, key, key, "patient/" + patient, null);
+  }
+
+  /// Takes off its topic what a patient has many of.
+  public static OutgoingEvent tombstoneOfItem(
+      EventType type, String clinic, UUID patient, String kind, UUID item) {
+    String partitionKey = patientKey(clinic, patient);
+    return new OutgoingEvent(
+        UUID.randomUUID(),
+        type,
+        clinic,
+        partitionKey + "/" + item,
+        partitionKey,
+        "patient/" + patient + "/" + kind + "/" + item,
+        null);
+  }
+
   /// The same event under an identifier that its content decides.
   public OutgoingEvent withId(UUID decided) {
     return new OutgoingEvent(decided, type, clinic, key, partitionKey, subject, body);

@@ -1,0 +1,22 @@
+package org.trabecula.patient.erasure;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.trabecula.kit.erasure.PatientTable;
+import org.trabecula.kit.erasure.PatientTables;
+
+/// Where this service keeps what it knows of patients.
+@ApplicationScoped
+class ClinicTables implements PatientTables {
+  @Override
+  public List<PatientTable> all() {
+    return List.of(
+        new PatientTable(
+            "measurement_superseded",
+            "(clinic, id) in (select clinic, id from measurement where clinic = ? and patient_id = ?)"),
+        PatientTable.byPatientId("measurement"),
+        PatientTable.byPatientId("patient_identifier"),
+        new PatientTable("patient_version", "clinic = ? and id = ?"),
+        new PatientTable("patient", "clinic = ? and id = ?"));
+  }
+}

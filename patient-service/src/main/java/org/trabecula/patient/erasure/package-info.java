@@ -1,0 +1,5 @@
+/// Erasing a patient at their wish.
+@NullMarked
+package org.trabecula.patient.erasure;
+
+import org.jspecify.annotations.NullMarked;
