@@ -2,13 +2,14 @@ package org.trabecula.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.trabecula.bench.ingest.Ingest;
 import org.trabecula.localstack.ClinicApi;
 import org.trabecula.localstack.ForecastListener;
 import org.trabecula.localstack.RunningStack;
 import org.trabecula.localstack.StackFailure;
 
-/// `./trabecula bench <verb>`: measures the engine by itself, or against the running stack, or one
-/// started for the purpose.
+/// `./trabecula bench <verb>`: measures the engine by itself, patient-service by itself, or the
+/// running stack, or one started for the purpose.
 public final class Bench {
   private static final String CLINIC = "bench";
 
@@ -21,14 +22,26 @@ public final class Bench {
     var verb = arguments.length == 2 ? arguments[1] : "";
     switch (verb) {
       case "latency" -> System.exit(latency(Path.of(arguments[0])));
+      case "ingest" -> System.exit(ingest(Path.of(arguments[0])));
       case "engine" -> new Engine(Path.of(arguments[0]), System.out).measure();
       default -> {
         System.err.println(
             """
             Usage: ./trabecula bench latency   (from posting a CTX to its forecast on Kafka)
+                   ./trabecula bench ingest    (patient-service against pgbench on the same PostgreSQL)
                    ./trabecula bench engine    (the ensemble against CVODE, one thread)""");
         System.exit(2);
       }
+    }
+  }
+
+  private static int ingest(Path root) throws IOException {
+    try {
+      Ingest.measure(root, System.out);
+      return 0;
+    } catch (StackFailure e) {
+      System.err.println(e.getMessage());
+      return 1;
     }
   }
 

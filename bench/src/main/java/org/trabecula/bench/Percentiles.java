@@ -3,13 +3,13 @@ package org.trabecula.bench;
 import java.util.List;
 
 /// Latencies in milliseconds, in ascending order.
-record Percentiles(List<Double> sorted) {
-  Percentiles {
+public record Percentiles(List<Double> sorted) {
+  public Percentiles {
     sorted = sorted.stream().sorted().toList();
   }
 
   /// The smallest latency that so many percent of all did not exceed (nearest rank).
-  double at(int percent) {
+  public double at(int percent) {
     int rank = (int) Math.ceil(percent / 100.0 * sorted.size());
     return sorted.get(Math.max(rank, 1) - 1);
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param deceased true when the patient is known to have died
 /// @param heightCm body height in cm
 /// @param weightKg body weight in kg
+/// @param facts what is known of the catalogue of clinical facts; null when nothing is
 /// @param registeredAt when the patient was first recorded; never changes
 /// @param recordedAt when this version was recorded
 public record ProfileRecorded(
@@ -33,6 +34,7 @@ public record ProfileRecorded(
     @Nullable Double weightKg,
     Smoking smoking,
     List<Medication> medications,
+    @Nullable List<Fact> facts,
     Instant registeredAt,
     Instant recordedAt)
     implements Event {
@@ -93,4 +95,24 @@ public record ProfileRecorded(
       @Nullable Quantity dailyDose,
       @Nullable LocalDate start,
       @Nullable LocalDate stop) {}
+
+  /// What is known of one clinical fact. Of a fact that happens more than once there is one for
+  /// each time.
+  ///
+  /// @param code code in the catalogue of clinical facts
+  /// @param presence of a condition or an event; null for a quantity or a coded fact
+  /// @param value in the catalogue's unit; null unless it is a quantity
+  /// @param coded one of the catalogue's values; null unless it is a coded fact
+  /// @param since onset, as exactly as it was stated: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; unknown
+  /// when null
+  /// @param until last day, month or year of it; still so, or unknown, when null
+  /// @param statedOn when its source said so
+  public record Fact(
+      String code,
+      @Nullable Presence presence,
+      @Nullable Quantity value,
+      @Nullable String coded,
+      @Nullable String since,
+      @Nullable String until,
+      LocalDate statedOn) {}
 }

@@ -101,6 +101,8 @@ class AnalyteCatalogueTest {
     "phosphate, 3, 0.969",
     "creatinine, 1, 88.4",
     "fasting-glucose, 90, 5.0",
+    "triglycerides, 500, 5.65",
+    "urinary-free-cortisol, 10, 27.6",
     "igf-1, 20, 153",
     "hba1c, 48, 6.54"
   })

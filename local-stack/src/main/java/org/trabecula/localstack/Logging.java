@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /// Kafka logs hundreds of lines at start; the terminal belongs to the person who waits.
-final class Logging {
+public final class Logging {
   private Logging() {}
 
   /// Sends warnings to a file and everything else nowhere.
@@ -22,7 +22,7 @@ final class Logging {
   }
 
   /// Sends everything nowhere, for programs whose output is all that counts.
-  static void off() {
+  public static void off() {
     rootWithoutHandlers().setLevel(Level.OFF);
   }
 

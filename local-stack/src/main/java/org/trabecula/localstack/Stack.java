@@ -198,12 +198,14 @@ public final class Stack implements Closeable {
 
   /// Memory of this JVM, the services and PostgreSQL, in kibibytes.
   long kibibytes() {
-    var running = Stream.concat(services.stream().map(ServiceProcess::handle), postmaster());
+    var running =
+        Stream.concat(services.stream().map(ServiceProcess::handle), Stream.of(postmaster()));
     return Memory.own(ProcessHandle.current()) + running.mapToLong(Memory::kibibytes).sum();
   }
 
-  private Stream<ProcessHandle> postmaster() {
-    return Background.result(part(postgres)).postmaster().stream();
+  /// PostgreSQL's first process; all others descend from it.
+  public ProcessHandle postmaster() {
+    return Background.result(part(postgres)).postmaster().orElseThrow();
   }
 
   double secondsSinceStart() {

@@ -42,6 +42,19 @@ public record StackOptions(
     return packaged(root, data, Ports.random(), ZoneId.of("America/St_Johns"), line -> {});
   }
 
+  /// One packaged service on random ports with a PostgreSQL and a Kafka of its own, and no output.
+  public static StackOptions forService(Path root, Path data, String name) throws IOException {
+    var all = packaged(root, data, Ports.random(), ZoneId.of("UTC"), line -> {});
+    return new StackOptions(
+        data,
+        all.ports,
+        all.services.stream().filter(service -> service.name().equals(name)).toList(),
+        all.topics,
+        all.sessionZone,
+        all.readyWithin,
+        all.progress);
+  }
+
   static Path dataFolder(Path root, Map<String, String> environment) {
     var chosen = environment.getOrDefault("TRABECULA_DATA", "");
     return chosen.isBlank() ? root.resolve(".trabecula") : Path.of(chosen);

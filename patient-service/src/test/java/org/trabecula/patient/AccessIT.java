@@ -121,7 +121,7 @@ class AccessIT {
         .body(containsString("OperationOutcome"));
     clinic
         .clinician()
-        .get("/fhir/Patient")
+        .get("/fhir/Potato")
         .then()
         .statusCode(404)
         .body(containsString("OperationOutcome"));

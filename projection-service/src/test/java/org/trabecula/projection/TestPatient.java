@@ -63,6 +63,7 @@ public record TestPatient(String clinic, UUID id) {
         64.0,
         Smoking.NEVER,
         medications,
+        null,
         REGISTERED,
         REGISTERED);
   }

@@ -55,6 +55,7 @@ public final class Shipped {
         null,
         Smoking.UNKNOWN,
         List.of(),
+        null,
         Instant.EPOCH,
         Instant.EPOCH);
   }

@@ -1,31 +1,46 @@
 package org.trabecula.patient.fhir;
 
+import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Date;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
+import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
 import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 
 /// What the FHIR door can do, and nothing else.
-final class Capabilities {
-  private Capabilities() {}
+@Singleton
+class Capabilities {
+  private static final Date WRITTEN = Date.from(Instant.parse("2026-11-23T00:00:00Z"));
 
-  static CapabilityStatement statement() {
+  private final Reads reads;
+
+  Capabilities(Reads reads) {
+    this.reads = reads;
+  }
+
+  CapabilityStatement statement() {
     var statement = new CapabilityStatement();
     statement
         .setStatus(PublicationStatus.ACTIVE)
         .setKind(CapabilityStatementKind.INSTANCE)
         .setFhirVersion(FHIRVersion._4_0_1)
         .addFormat(Fhir.JSON)
-        .setDate(Date.from(java.time.Instant.parse("2026-11-23T00:00:00Z")));
+        .setDate(WRITTEN);
     statement.getSoftware().setName("Trabecula patient-service");
     statement
         .getImplementation()
         .setDescription("Patients and measurements for forecasts of bone mineral density");
     var rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
     rest.getSecurity().setDescription("A bearer token (JWT) that names the clinic and the role.");
+    reads.kinds().forEach(kind -> resource(rest, kind));
     rest.addInteraction()
         .setCode(SystemRestfulInteraction.TRANSACTION)
         .setDocumentation(
@@ -33,5 +48,35 @@ final class Capabilities {
                 + " catalogue of analytes. Anything else is answered as not stored, or refuses the Bundle under"
                 + " Prefer: handling=strict.");
     return statement;
+  }
+
+  private static void resource(CapabilityStatementRestComponent rest, Searchable<?, ?> kind) {
+    var resource =
+        rest.addResource()
+            .setType(kind.type())
+            .setVersioning(ResourceVersionPolicy.VERSIONED)
+            .setReadHistory(false)
+            .addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
+            .setDocumentation(
+                "_count up to %d; _sort by %s, descending with a minus sign; _summary=count; paging by the link next."
+                    .formatted(
+                        Search.LARGEST,
+                        String.join(
+                            " or ", kind.sorts().stream().map(Searchable.Sort::name).toList())));
+    interaction(resource, TypeRestfulInteraction.READ);
+    interaction(resource, TypeRestfulInteraction.SEARCHTYPE);
+    kind.parameters()
+        .forEach(
+            (name, parameter) ->
+                resource
+                    .addSearchParam()
+                    .setName(name)
+                    .setType(parameter.type())
+                    .setDocumentation(parameter.documentation()));
+  }
+
+  private static void interaction(
+      CapabilityStatementRestResourceComponent resource, TypeRestfulInteraction code) {
+    resource.addInteraction().setCode(code);
   }
 }

@@ -1,7 +1,6 @@
 package org.trabecula.patient.fhir;
 
 import java.util.List;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.trabecula.patient.Refused;
 import org.trabecula.patient.Refused.Refusal;
 import org.trabecula.patient.fhir.FhirProblem.Issue;
@@ -16,7 +15,7 @@ final class Expressions {
         .map(
             refusal ->
                 new Issue(
-                    type(refused),
+                    reason(refused),
                     entry.path() + ".resource" + patientElement(refusal.field()),
                     refusal.message()))
         .toList();
@@ -27,7 +26,7 @@ final class Expressions {
     return refused.refusals().stream()
         .map(
             refusal ->
-                new Issue(type(refused), measurementElement(paths, refusal), refusal.message()))
+                new Issue(reason(refused), measurementElement(paths, refusal), refusal.message()))
         .toList();
   }
 
@@ -59,11 +58,11 @@ final class Expressions {
     };
   }
 
-  private static IssueType type(Refused refused) {
+  private static Reason reason(Refused refused) {
     return switch (refused.kind()) {
-      case INVALID -> IssueType.INVALID;
-      case CONFLICT -> IssueType.CONFLICT;
-      case UNKNOWN -> IssueType.NOTFOUND;
+      case INVALID -> Reason.INVALID_VALUE;
+      case CONFLICT -> Reason.CONFLICT;
+      case UNKNOWN -> Reason.UNKNOWN_REFERENCE;
     };
   }
 }

@@ -21,13 +21,13 @@ class Fhir {
   private final FhirContext context = FhirContext.forR4Cached();
 
   /// The first parse takes most of a second: let no caller wait for it.
-  void warmUp(@Observes StartupEvent event, TransactionBundles bundles) {
+  void warmUp(@Observes StartupEvent event, TransactionBundles bundles, Capabilities capabilities) {
     Thread.ofVirtual()
         .name("fhir-warm-up")
         .start(
             () -> {
               bundles.parse(WARM_UP.getBytes(StandardCharsets.UTF_8));
-              write(Capabilities.statement());
+              write(capabilities.statement());
               LOG.debug("FHIR is warm");
             });
   }

@@ -9,7 +9,6 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Objects;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.trabecula.patient.fhir.FhirProblem.Issue;
 
 /// Says under `/fhir` in FHIR's words what the rest of the service says as a problem: no token, no
@@ -35,22 +34,12 @@ class FhirErrors implements ContainerResponseFilter {
         response.getEntity() instanceof HttpProblem problem
             ? Objects.requireNonNullElse(problem.getDetail(), problem.getTitle())
             : response.getStatusInfo().getReasonPhrase();
-    Issue issue = new Issue(type(response.getStatus()), "", Objects.requireNonNull(reason));
+    Issue issue =
+        new Issue(Reason.ofStatus(response.getStatus()), "", Objects.requireNonNull(reason));
     response.setEntity(fhir.write(Outcomes.refusal(List.of(issue))), new Annotation[0], FHIR_JSON);
   }
 
   private static boolean isFhir(String path) {
     return path.equals(Fhir.BASE) || path.startsWith(Fhir.BASE + "/");
-  }
-
-  private static IssueType type(int status) {
-    return switch (status) {
-      case 401 -> IssueType.LOGIN;
-      case 403 -> IssueType.FORBIDDEN;
-      case 404 -> IssueType.NOTFOUND;
-      case 405, 406, 415 -> IssueType.NOTSUPPORTED;
-      case 413 -> IssueType.TOOLONG;
-      default -> status < 500 ? IssueType.INVALID : IssueType.EXCEPTION;
-    };
   }
 }

@@ -1,7 +1,6 @@
 package org.trabecula.patient.fhir;
 
 import java.util.List;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /// What was sent cannot be taken. The whole of it is refused, and nothing has happened.
 class FhirProblem extends RuntimeException {
@@ -14,10 +13,18 @@ class FhirProblem extends RuntimeException {
     this.issues = List.copyOf(issues);
   }
 
+  FhirProblem(int status, Reason reason, String expression, String message) {
+    this(status, List.of(new Issue(reason, expression, message)));
+  }
+
   /// @param expression FHIRPath of what is wrong, such as `Bundle.entry[3].resource.status`
-  record Issue(IssueType type, String expression, String reason) {
-    static Issue invalid(String expression, String reason) {
-      return new Issue(IssueType.INVALID, expression, reason);
+  record Issue(Reason reason, String expression, String message) {
+    static Issue invalid(String expression, String message) {
+      return new Issue(Reason.INVALID_VALUE, expression, message);
+    }
+
+    static Issue required(String expression, String message) {
+      return new Issue(Reason.REQUIRED, expression, message);
     }
   }
 

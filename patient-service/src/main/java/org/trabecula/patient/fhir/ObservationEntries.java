@@ -30,10 +30,6 @@ import org.trabecula.patient.measurement.SubmittedMeasurement;
 /// the Observation's own or a component's.
 @Singleton
 class ObservationEntries {
-  private static final String LOINC = "http://loinc.org";
-  private static final String SNOMED = "http://snomed.info/sct";
-  private static final String UCUM = "http://unitsofmeasure.org";
-
   private final Catalogue catalogue;
 
   ObservationEntries(Catalogue catalogue) {
@@ -61,12 +57,12 @@ class ObservationEntries {
       return new Translated.NotStored("no code of it is in the catalogue of analytes.");
     }
     if (!observation.hasStatus()) {
-      issues.add(Issue.invalid(path + ".status", "Is required."));
+      issues.add(Issue.required(path + ".status", "Is required."));
     }
     Source own = source(entry, observation, source);
     if (own == null) {
       issues.add(
-          Issue.invalid(
+          Issue.required(
               path, "Has no identifier, no id and no fullUrl: a re-send would count twice."));
       return new Translated.NotStored("it has no identifier.");
     }
@@ -143,7 +139,7 @@ class ObservationEntries {
         .flatMap(
             coding ->
                 switch (coding.getSystem()) {
-                  case LOINC -> catalogue.byLoinc(coding.getCode()).stream();
+                  case Codes.LOINC -> catalogue.byLoinc(coding.getCode()).stream();
                   case Catalogue.SYSTEM -> catalogue.byCode(coding.getCode()).stream();
                   case null, default -> Stream.empty();
                 })
@@ -169,7 +165,8 @@ class ObservationEntries {
 
   private static boolean isAt(Observation observation, String site) {
     return observation.getBodySite().getCoding().stream()
-        .anyMatch(coding -> SNOMED.equals(coding.getSystem()) && site.equals(coding.getCode()));
+        .anyMatch(
+            coding -> Codes.SNOMED.equals(coding.getSystem()) && site.equals(coding.getCode()));
   }
 
   private static SubmittedMeasurement measurement(
@@ -196,7 +193,7 @@ class ObservationEntries {
 
   /// The code, when it is UCUM's or nobody says whose; else what is written for people.
   private static @Nullable String unit(Quantity quantity) {
-    boolean ucum = !quantity.hasSystem() || UCUM.equals(quantity.getSystem());
+    boolean ucum = !quantity.hasSystem() || Codes.UCUM.equals(quantity.getSystem());
     return ucum && quantity.hasCode() ? quantity.getCode() : quantity.getUnit();
   }
 

@@ -3,7 +3,7 @@ package org.trabecula.patient.fhir;
 import java.util.List;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 import org.trabecula.patient.fhir.FhirProblem.Issue;
 
 /// What we say of what we did or would not do, in FHIR's words.
@@ -13,12 +13,7 @@ final class Outcomes {
   static OperationOutcome refusal(List<Issue> issues) {
     var outcome = new OperationOutcome();
     for (Issue issue : issues) {
-      var said =
-          outcome
-              .addIssue()
-              .setSeverity(IssueSeverity.ERROR)
-              .setCode(issue.type())
-              .setDiagnostics(issue.reason());
+      var said = add(outcome, IssueSeverity.ERROR, issue.reason(), issue.message());
       if (!issue.expression().isEmpty()) {
         said.addExpression(issue.expression());
       }
@@ -26,26 +21,35 @@ final class Outcomes {
     return outcome;
   }
 
-  /// What we kept to ourselves about an entry that was otherwise fine.
+  /// What we kept to ourselves about something that was otherwise fine.
   static OperationOutcome notes(List<String> notes) {
     var outcome = new OperationOutcome();
-    for (String note : notes) {
-      outcome
-          .addIssue()
-          .setSeverity(IssueSeverity.INFORMATION)
-          .setCode(IssueType.INFORMATIONAL)
-          .setDiagnostics(note);
-    }
+    notes.forEach(note -> add(outcome, IssueSeverity.INFORMATION, Reason.NOTE, note));
     return outcome;
   }
 
   static OperationOutcome notStored(String reason) {
     var outcome = new OperationOutcome();
-    outcome
-        .addIssue()
-        .setSeverity(IssueSeverity.WARNING)
-        .setCode(IssueType.NOTSUPPORTED)
-        .setDiagnostics("Not stored: " + reason);
+    add(outcome, IssueSeverity.WARNING, Reason.NOT_STORED, "Not stored: " + reason);
     return outcome;
+  }
+
+  /// Search parameters that we passed over, since the caller told us to.
+  static OperationOutcome ignored(List<Issue> issues) {
+    var outcome = new OperationOutcome();
+    issues.forEach(
+        issue ->
+            add(outcome, IssueSeverity.WARNING, issue.reason(), "Ignored: " + issue.message()));
+    return outcome;
+  }
+
+  private static OperationOutcomeIssueComponent add(
+      OperationOutcome outcome, IssueSeverity severity, Reason reason, String message) {
+    return outcome
+        .addIssue()
+        .setSeverity(severity)
+        .setCode(reason.type())
+        .setDetails(reason.details())
+        .setDiagnostics(message);
   }
 }

@@ -24,15 +24,10 @@ import org.trabecula.patient.profile.SubmittedPatient;
 /// Reads a FHIR Patient. What it does not say stays unknown.
 @Singleton
 class PatientEntries {
-  /// A component of another extension in the current edition, or used by itself.
-  private static final String CLINICAL_SEX =
-      "http://hl7.org/fhir/StructureDefinition/patient-sexParameterForClinicalUse";
-
   private static final String BIRTH_SEX =
       "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex";
   private static final String MAIDEN_NAME =
       "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
-  private static final String IDENTIFIER_TYPES = "http://terminology.hl7.org/CodeSystem/v2-0203";
   private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}.*");
 
   /// @param notes what was left out, and what was read how
@@ -92,7 +87,8 @@ class PatientEntries {
   private static boolean isRecordNumber(CodeableConcept type) {
     return type.getCoding().stream()
         .anyMatch(
-            coding -> "MR".equals(coding.getCode()) && IDENTIFIER_TYPES.equals(coding.getSystem()));
+            coding ->
+                "MR".equals(coding.getCode()) && Codes.IDENTIFIER_TYPES.equals(coding.getSystem()));
   }
 
   /// The type's code, never the number.
@@ -131,7 +127,7 @@ class PatientEntries {
   }
 
   private static @Nullable Sex clinicalSex(Patient patient) {
-    for (Extension extension : patient.getExtensionsByUrl(CLINICAL_SEX)) {
+    for (Extension extension : patient.getExtensionsByUrl(Codes.CLINICAL_SEX)) {
       Extension value = extension.getExtensionByUrl("value");
       String code = code(value == null ? extension.getValue() : value.getValue());
       if ("female-typical".equals(code)) {

@@ -56,9 +56,7 @@ class TransactionBundles {
     if (envelope != null && envelope.getType() != BundleType.TRANSACTION) {
       issues.add(
           new Issue(
-              org.hl7.fhir.r4.model.OperationOutcome.IssueType.NOTSUPPORTED,
-              "Bundle.type",
-              "Only Bundles of type transaction are taken."));
+              Reason.NOT_SUPPORTED, "Bundle.type", "Only Bundles of type transaction are taken."));
     }
     var entries = new ArrayList<Entry>();
     for (int i = 0; i < cut.entries().size(); i++) {
@@ -167,7 +165,7 @@ class TransactionBundles {
             413,
             List.of(
                 new Issue(
-                    org.hl7.fhir.r4.model.OperationOutcome.IssueType.TOOLONG,
+                    Reason.TOO_LARGE,
                     "Bundle.entry",
                     "A Bundle has at most " + MOST_ENTRIES + " entries.")));
       }

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -57,7 +56,7 @@ record TransactionPlan(
               (position, reason) ->
                   planning.issues.add(
                       new Issue(
-                          IssueType.NOTSUPPORTED,
+                          Reason.NOT_STORED,
                           "Bundle.entry[" + position + "]",
                           "Not stored: " + reason)));
     }
@@ -105,7 +104,7 @@ record TransactionPlan(
     private void add(Entry entry) {
       BundleEntryRequestComponent request = entry.envelope().getRequest();
       if (!request.hasMethod()) {
-        issues.add(Issue.invalid(entry.path() + ".request.method", "Is required."));
+        issues.add(Issue.required(entry.path() + ".request.method", "Is required."));
       }
       switch (entry.resource()) {
         case Patient patient when isCreate(entry, "Patient") -> patient(entry, patient);
@@ -116,9 +115,9 @@ record TransactionPlan(
         case null ->
             issues.add(
                 request.getMethod() == HTTPVerb.POST || request.getMethod() == HTTPVerb.PUT
-                    ? new Issue(IssueType.REQUIRED, entry.path() + ".resource", "Is required.")
+                    ? new Issue(Reason.REQUIRED, entry.path() + ".resource", "Is required.")
                     : new Issue(
-                        IssueType.NOTSUPPORTED,
+                        Reason.NOT_SUPPORTED,
                         entry.path() + ".request.method",
                         "A transaction may only POST here."));
         default ->
@@ -136,7 +135,7 @@ record TransactionPlan(
     private void refuseMethod(Entry entry, Resource resource) {
       issues.add(
           new Issue(
-              IssueType.NOTSUPPORTED,
+              Reason.NOT_SUPPORTED,
               entry.path() + ".request",
               "A transaction may only POST to %s here.".formatted(resource.fhirType())));
     }
@@ -148,14 +147,14 @@ record TransactionPlan(
       if (condition != null && !isKept(named, translated.patient())) {
         issues.add(
             new Issue(
-                IssueType.NOTSUPPORTED,
+                Reason.NOT_SUPPORTED,
                 entry.path() + ".request.ifNoneExist",
                 "Has the form identifier=system|value and names a medical record number of the resource."));
       }
       Source source = source(entry, named);
       if (source == null) {
         issues.add(
-            Issue.invalid(
+            Issue.required(
                 entry.path() + ".resource",
                 "Has no id, no fullUrl and no ifNoneExist: a re-send would make another patient."));
         return;

@@ -154,7 +154,8 @@ class Transactions {
           .orElseGet(
               () -> {
                 issues.add(
-                    Issue.invalid(
+                    new Issue(
+                        Reason.UNKNOWN_REFERENCE,
                         entry.path() + ".resource.subject",
                         "Leads to no patient of this Bundle or of the clinic."));
                 return new UUID(0, 0);

@@ -38,7 +38,7 @@ public class Catalogue {
     return Optional.ofNullable(byLoinc.get(code));
   }
 
-  Collection<Analyte> all() {
+  public Collection<Analyte> all() {
     return byCode.values();
   }
 }

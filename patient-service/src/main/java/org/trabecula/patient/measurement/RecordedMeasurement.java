@@ -32,7 +32,7 @@ public record RecordedMeasurement(
     Source source,
     Instant recordedAt) {
 
-  static RecordedMeasurement of(Measurement measurement) {
+  public static RecordedMeasurement of(Measurement measurement) {
     return new RecordedMeasurement(
         measurement.id,
         measurement.patient,

@@ -7,7 +7,7 @@ import jakarta.persistence.AttributeConverter;
 
 /// A record that is kept as a JSON document. It is read as it was written, whatever the HTTP door's
 /// JSON is set to.
-abstract class JsonColumn<T> implements AttributeConverter<T, String> {
+public abstract class JsonColumn<T> implements AttributeConverter<T, String> {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .findAndAddModules()
@@ -16,11 +16,11 @@ abstract class JsonColumn<T> implements AttributeConverter<T, String> {
 
   private final Class<T> type;
 
-  JsonColumn(Class<T> type) {
+  protected JsonColumn(Class<T> type) {
     this.type = type;
   }
 
-  static String write(Object value) {
+  public static String write(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {

@@ -7,7 +7,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.TenantId;
@@ -92,7 +91,8 @@ public class Patient {
         profile.heightCm(),
         profile.weightKg(),
         profile.smoking(),
-        profile.medications() == null ? List.of() : profile.medications(),
+        profile.everyMedication(),
+        profile.facts(),
         registeredAt,
         recordedAt);
   }

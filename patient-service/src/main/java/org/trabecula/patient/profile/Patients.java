@@ -2,7 +2,6 @@ package org.trabecula.patient.profile;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -48,11 +47,10 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
       """;
   private static final String RELEASE =
       "delete from patient_identifier where clinic = ? and system = ? and value = ?";
-
-  /// Hibernate's own lock lets others refer to the row.
+  private static final String LOCK =
+      "select id from patient where clinic = ?1 and id = any(?2) order by id for no key update";
   private static final String LOCK_ALONE =
       "select id from patient where clinic = ?1 and id = ?2 for update";
-
   private static final String OWNER =
       "select patient_id from patient_identifier where clinic = ?1 and system = ?2 and value = ?3";
 
@@ -83,14 +81,25 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
         .list();
   }
 
-  /// Nobody else changes the patient until the transaction ends.
   Optional<Patient> lock(UUID id) {
-    return find("id", id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+    return Optional.ofNullable(lock(List.of(id)).get(id));
   }
 
-  /// Nobody else changes the patient, nor writes anything that refers to them, until the
-  // transaction
-  /// ends.
+  /// Nobody else changes the patients until the transaction ends; what is read of them is what they
+  /// are now. They are locked in the order of their identifiers. The lock lets others refer to the
+  /// patient meanwhile, so that two who have each recorded a result do not wait for each other.
+  public Map<UUID, Patient> lock(Collection<UUID> ids) {
+    var entities = getEntityManager();
+    entities
+        .createNativeQuery(LOCK, UUID.class)
+        .setParameter(1, clinic.id())
+        .setParameter(2, ids.toArray(UUID[]::new))
+        .getResultList();
+    entities.clear();
+    return findAll(ids);
+  }
+
+  /// Nobody else changes the patient, nor refers to them, until the transaction ends.
   ///
   /// @return false when there is no such patient
   public boolean lockAlone(UUID id) {

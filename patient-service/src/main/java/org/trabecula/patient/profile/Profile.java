@@ -3,7 +3,10 @@ package org.trabecula.patient.profile;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.contracts.ProfileRecorded.Fact;
 import org.trabecula.contracts.ProfileRecorded.GrowthHormoneDeficiency;
 import org.trabecula.contracts.ProfileRecorded.Hypogonadism;
 import org.trabecula.contracts.ProfileRecorded.Medication;
@@ -20,7 +23,10 @@ import org.trabecula.contracts.Region;
 /// @param deceased null when nobody has said
 /// @param heightCm cm
 /// @param weightKg kg
-/// @param medications null when nobody has said; empty when the patient takes none
+/// @param medications the clinic's own list; null when nobody has said, empty when the patient
+/// takes none
+/// @param facts what the statements about the patient come to; null when there are none
+/// @param statedMedications medications that were stated one by one; null when there are none
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Profile(
     @Nullable Region region,
@@ -34,4 +40,54 @@ public record Profile(
     @Nullable Double heightCm,
     @Nullable Double weightKg,
     Smoking smoking,
-    @Nullable List<Medication> medications) {}
+    @Nullable List<Medication> medications,
+    @Nullable List<Fact> facts,
+    @Nullable List<Medication> statedMedications) {
+
+  Profile stating(List<Fact> known, List<Medication> taken) {
+    return new Profile(
+        region,
+        sexForClinicalUse,
+        birth,
+        deceased,
+        menopause,
+        uterus,
+        hypogonadism,
+        growthHormoneDeficiency,
+        heightCm,
+        weightKg,
+        smoking,
+        medications,
+        known.isEmpty() ? null : known,
+        taken.isEmpty() ? null : taken);
+  }
+
+  /// The same with another's statements, which a clinic's own document does not hold.
+  Profile withStatementsOf(Profile other) {
+    return stating(
+        Objects.requireNonNullElse(other.facts, List.of()),
+        Objects.requireNonNullElse(other.statedMedications, List.of()));
+  }
+
+  /// All that the patient takes or took. Where the clinic's own list names an agent for the same
+  /// time, the list is what counts.
+  List<Medication> everyMedication() {
+    List<Medication> own = Objects.requireNonNullElse(medications, List.of());
+    return Stream.concat(
+            own.stream(),
+            Stream.ofNullable(statedMedications)
+                .flatMap(List::stream)
+                .filter(stated -> own.stream().noneMatch(listed -> overlap(listed, stated))))
+        .toList();
+  }
+
+  private static boolean overlap(Medication one, Medication other) {
+    return one.agent().equals(other.agent())
+        && startsBeforeEndOf(one, other)
+        && startsBeforeEndOf(other, one);
+  }
+
+  private static boolean startsBeforeEndOf(Medication one, Medication other) {
+    return one.start() == null || other.stop() == null || one.start().isBefore(other.stop());
+  }
+}

@@ -13,7 +13,7 @@ public record RecordedPatient(
     Instant registeredAt,
     Instant recordedAt) {
 
-  static RecordedPatient of(Patient patient) {
+  public static RecordedPatient of(Patient patient) {
     return new RecordedPatient(
         patient.id,
         patient.version,

@@ -20,7 +20,6 @@ import org.trabecula.contracts.ProfileRecorded.Medication;
 import org.trabecula.contracts.ProfileRecorded.MenopausalStatus;
 import org.trabecula.contracts.ProfileRecorded.Presence;
 import org.trabecula.contracts.ProfileRecorded.Sex;
-import org.trabecula.contracts.Quantity;
 import org.trabecula.patient.Refusals;
 import org.trabecula.patient.Refused;
 import org.trabecula.patient.Ucum;
@@ -39,10 +38,13 @@ public record Registration(Person person, Profile profile) {
     return new Registration(submitted.person(), submitted.profile(birth));
   }
 
+  Registration withStatementsOf(Profile other) {
+    return new Registration(person, profile.withStatementsOf(other));
+  }
+
   /// @param now the present month where it begins first, so that nobody's today is in the future
   private record Check(SubmittedPatient submitted, Ucum ucum, YearMonth now, Refusals refusals) {
     private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
-    private static final Pattern AGENT = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Set<MenopausalStatus> PAST_FINAL_PERIOD =
         Set.of(POSTMENOPAUSAL, SURGICAL, UNKNOWN);
     private static final int LONGEST = 200;
@@ -188,12 +190,10 @@ public record Registration(Person person, Profile profile) {
       if (!required(field, medication) || medication == null) {
         return;
       }
-      if (required(field + ".agent", medication.agent())
-          && (medication.agent().length() > LONGEST
-              || !AGENT.matcher(medication.agent()).matches())) {
-        refusals.add(field + ".agent", "Is no agent code, such as prednisolone.");
+      if (required(field + ".agent", medication.agent())) {
+        Medicine.checkAgent(field + ".agent", medication.agent(), refusals);
       }
-      dailyDose(field + ".dailyDose", medication.dailyDose());
+      Medicine.checkDailyDose(field + ".dailyDose.", medication.dailyDose(), ucum, refusals);
       if (medication.start() != null
           && medication.stop() != null
           && medication.stop().isBefore(medication.start())) {
@@ -207,19 +207,6 @@ public record Registration(Person person, Profile profile) {
       if (day != null
           && (day.getYear() < now.getYear() - OLDEST || day.getYear() > now.getYear() + OLDEST)) {
         refusals.add(field, "Is in no year that a patient lives in.");
-      }
-    }
-
-    private void dailyDose(String field, @Nullable Quantity dose) {
-      if (dose == null
-          || !(required(field + ".value", dose.value()) & required(field + ".unit", dose.unit()))) {
-        return;
-      }
-      if (dose.value().signum() <= 0 || Ucum.isUnwieldy(dose.value())) {
-        refusals.add(field + ".value", "Is no dose.");
-      }
-      if (!ucum.isCommensurable(dose.unit(), "mg/d")) {
-        refusals.add(field + ".unit", "Is no UCUM unit of mass a day, such as mg/d.");
       }
     }
 

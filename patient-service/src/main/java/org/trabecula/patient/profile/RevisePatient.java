@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.contracts.ProfileRecorded.Fact;
+import org.trabecula.contracts.ProfileRecorded.Medication;
 import org.trabecula.kit.clinic.CurrentClinic;
 import org.trabecula.kit.events.OutgoingEvent;
 import org.trabecula.kit.http.Problems;
@@ -35,14 +37,32 @@ public class RevisePatient {
       UUID id, @Nullable String ifMatch, SubmittedPatient submitted, Consumer<OutgoingEvent> tell) {
     Patient present = patients.lock(id).orElseThrow(RevisePatient::unknown);
     Problems.requireVersion(ifMatch, present.version());
-    Registration registration = Registration.of(submitted, clock, ucum);
+    Registration registration =
+        Registration.of(submitted, clock, ucum).withStatementsOf(present.profile());
     if (present.says(registration)) {
       return present;
     }
     exchange(id, present.person.identifiers(), registration.person().identifiers());
+    return store(present, registration, tell);
+  }
+
+  /// What the statements about a patient come to has changed, or not.
+  ///
+  /// @param present locked by the caller
+  public Patient restate(
+      Patient present,
+      List<Fact> facts,
+      List<Medication> medications,
+      Consumer<OutgoingEvent> tell) {
+    var registration =
+        new Registration(present.person, present.profile.stating(facts, medications));
+    return present.says(registration) ? present : store(present, registration, tell);
+  }
+
+  private Patient store(Patient present, Registration registration, Consumer<OutgoingEvent> tell) {
     Patient revised = present.revised(registration, clock.instant().truncatedTo(ChronoUnit.MICROS));
     patients.revise(revised);
-    tell.accept(OutgoingEvent.ofPatient(clinic.id(), id, revised.event()));
+    tell.accept(OutgoingEvent.ofPatient(clinic.id(), revised.id, revised.event()));
     return revised;
   }
 

@@ -56,6 +56,8 @@ public record SubmittedPatient(
         heightCm,
         weightKg,
         smoking == null ? Smoking.UNKNOWN : smoking,
-        medications == null ? null : medications.stream().map(Medication.class::cast).toList());
+        medications == null ? null : medications.stream().map(Medication.class::cast).toList(),
+        null,
+        null);
   }
 }

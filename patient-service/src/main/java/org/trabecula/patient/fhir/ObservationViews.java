@@ -1,0 +1,208 @@
+package org.trabecula.patient.fhir;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Specimen;
+import org.jspecify.annotations.Nullable;
+import org.trabecula.contracts.Analyte;
+import org.trabecula.contracts.Analyte.Loinc;
+import org.trabecula.contracts.MeasurementRecorded.Comparator;
+import org.trabecula.contracts.MeasurementRecorded.Fasting;
+import org.trabecula.contracts.MeasurementRecorded.Precision;
+import org.trabecula.patient.Ucum;
+import org.trabecula.patient.fhir.SearchValues.Token;
+import org.trabecula.patient.measurement.Catalogue;
+import org.trabecula.patient.measurement.Measurement.Standing;
+import org.trabecula.patient.measurement.RecordedMeasurement;
+
+/// Shows a measurement as an Observation: the value as its source sent it, and beside it, where the
+/// unit is another, the value in the unit in which we keep it.
+@Singleton
+class ObservationViews {
+  static final String CANONICAL = "urn:trabecula:fhir:canonical-value";
+
+  private static final String SPECIMEN = "specimen";
+
+  /// A unit can be written in any number of ways, since UCUM lets everyone annotate it.
+  private static final int MOST_REMEMBERED = 1_000;
+
+  private final Catalogue catalogue;
+  private final Ucum ucum;
+  private final Map<Coded, Heading> headings = new ConcurrentHashMap<>();
+
+  ObservationViews(Catalogue catalogue, Ucum ucum) {
+    this.catalogue = catalogue;
+    this.ucum = ucum;
+  }
+
+  private record Coded(String analyte, String unit) {}
+
+  /// What all measurements of an analyte in a unit have in common. It is read only.
+  private record Heading(
+      CodeableConcept category, CodeableConcept code, @Nullable CodeableConcept bodySite) {}
+
+  Observation of(RecordedMeasurement measurement) {
+    var observation = new Observation();
+    observation.setId(measurement.id().toString());
+    observation
+        .getMeta()
+        .setVersionId(Integer.toString(measurement.version()))
+        .setLastUpdatedElement(Times.instant(measurement.recordedAt()));
+    observation
+        .addIdentifier()
+        .setSystem(measurement.source().system())
+        .setValue(measurement.source().id());
+    Heading heading = known(new Coded(measurement.analyte(), measurement.original().unit()));
+    observation
+        .setStatus(status(measurement.status()))
+        .addCategory(heading.category())
+        .setCode(heading.code())
+        .setSubject(new Reference("Patient/" + measurement.patientId()))
+        .setEffective(effective(measurement.effectiveAt(), measurement.effectivePrecision()))
+        .setIssuedElement(Times.instant(measurement.recordedAt()))
+        .setValue(value(measurement));
+    if (heading.bodySite() != null) {
+      observation.setBodySite(heading.bodySite());
+    }
+    if (measurement.method() != null) {
+      observation.setMethod(new CodeableConcept().setText(measurement.method()));
+    }
+    if (measurement.laboratory() != null) {
+      observation.addPerformer(
+          new Reference().setType("Organization").setDisplay(measurement.laboratory()));
+    }
+    if (measurement.device() != null) {
+      observation.setDevice(new Reference().setDisplay(measurement.device()));
+    }
+    fasting(measurement.fasting(), observation);
+    return observation;
+  }
+
+  private Heading known(Coded coded) {
+    Heading known = headings.get(coded);
+    if (known != null) {
+      return known;
+    }
+    Heading heading = heading(coded);
+    if (headings.size() < MOST_REMEMBERED) {
+      headings.put(coded, heading);
+    }
+    return heading;
+  }
+
+  private Heading heading(Coded coded) {
+    Analyte analyte = catalogue.byCode(coded.analyte()).orElseThrow();
+    var code = new CodeableConcept().setText(analyte.display());
+    loinc(analyte, coded.unit())
+        .ifPresent(loinc -> code.addCoding().setSystem(Codes.LOINC).setCode(loinc.code()));
+    code.addCoding()
+        .setSystem(Catalogue.SYSTEM)
+        .setCode(analyte.code())
+        .setDisplay(analyte.display());
+    var category = new CodeableConcept();
+    category.addCoding().setSystem(Codes.CATEGORY).setCode(Codes.category(analyte.kind()));
+    var site = analyte.bodySite();
+    return new Heading(
+        category,
+        code,
+        site == null
+            ? null
+            : new CodeableConcept(new Coding(Codes.SNOMED, site.code(), site.display())));
+  }
+
+  /// LOINC has a code of its own for each kind of quantity: the first whose kind the unit is of.
+  private Optional<Loinc> loinc(Analyte analyte, String unit) {
+    String property = ucum.isCommensurable(unit, "mol/L") ? "molar" : "mass";
+    return analyte.loinc().stream()
+        .filter(loinc -> loinc.property().startsWith(property))
+        .findFirst()
+        .or(() -> analyte.loinc().stream().findFirst());
+  }
+
+  private static ObservationStatus status(Standing standing) {
+    return switch (standing) {
+      case PRELIMINARY -> ObservationStatus.PRELIMINARY;
+      case FINAL -> ObservationStatus.FINAL;
+      case CORRECTED -> ObservationStatus.CORRECTED;
+      case WITHDRAWN -> ObservationStatus.ENTEREDINERROR;
+    };
+  }
+
+  /// The names under which measurements of a status are stored.
+  static List<String> standings(Token token) {
+    return Arrays.stream(Standing.values())
+        .filter(standing -> token.isOf(status(standing).getSystem()))
+        .filter(standing -> status(standing).toCode().equals(token.code()))
+        .map(Standing::name)
+        .toList();
+  }
+
+  private static DateTimeType effective(Instant at, Precision precision) {
+    OffsetDateTime utc = at.atOffset(ZoneOffset.UTC);
+    return new DateTimeType(
+        switch (precision) {
+          case YEAR -> utc.format(DateTimeFormatter.ofPattern("uuuu"));
+          case MONTH -> utc.format(DateTimeFormatter.ofPattern("uuuu-MM"));
+          case DAY -> utc.format(DateTimeFormatter.ISO_LOCAL_DATE);
+          case INSTANT -> Times.text(at);
+        });
+  }
+
+  private Quantity value(RecordedMeasurement measurement) {
+    var value = quantity(measurement.original());
+    if (measurement.comparator() != null) {
+      value.setComparator(
+          measurement.comparator() == Comparator.LESS_THAN
+              ? QuantityComparator.LESS_THAN
+              : QuantityComparator.GREATER_THAN);
+    }
+    if (!measurement.value().unit().equals(measurement.original().unit())) {
+      value.addExtension(new Extension(CANONICAL, quantity(measurement.value())));
+    }
+    return value;
+  }
+
+  private static Quantity quantity(org.trabecula.contracts.Quantity quantity) {
+    return new Quantity()
+        .setValue(quantity.value())
+        .setUnit(quantity.unit())
+        .setSystem(Codes.UCUM)
+        .setCode(quantity.unit());
+  }
+
+  /// FHIR tells it of the specimen.
+  private static void fasting(Fasting fasting, Observation observation) {
+    if (fasting == Fasting.UNKNOWN) {
+      return;
+    }
+    var specimen = new Specimen();
+    specimen.setId(SPECIMEN);
+    specimen
+        .getCollection()
+        .setFastingStatus(
+            new CodeableConcept(
+                new Coding(
+                    Codes.RELEVANT_CLINICAL_INFORMATION,
+                    fasting == Fasting.YES ? "F" : "NF",
+                    null)));
+    observation.addContained(specimen);
+    observation.setSpecimen(new Reference("#" + SPECIMEN));
+  }
+}

@@ -1,0 +1,63 @@
+package org.trabecula.patient.fhir;
+
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Resource;
+
+/// The types of resources that can be read and searched.
+@Singleton
+class Reads {
+  private final Searches searches;
+  private final SequencedMap<String, Searchable<?, ?>> kinds = new LinkedHashMap<>();
+
+  Reads(Searches searches, PatientViews patients, ObservationSearch observations) {
+    this.searches = searches;
+    add(patients.patients());
+    add(observations.observations());
+  }
+
+  private void add(Searchable<?, ?> kind) {
+    kinds.put(kind.type(), kind);
+  }
+
+  List<Searchable<?, ?>> kinds() {
+    return List.copyOf(kinds.values());
+  }
+
+  /// @throws FhirProblem when there is none
+  Resource read(String type, String id) {
+    Searchable<?, ?> kind = kind(type);
+    return SearchValues.uuid(id)
+        .flatMap(uuid -> searches.read(kind, uuid))
+        .orElseThrow(
+            () ->
+                new FhirProblem(404, Reason.NOT_FOUND, "", "The clinic has no such " + type + "."));
+  }
+
+  /// @throws FhirProblem naming each parameter that will not do
+  Bundle search(
+      String type, List<Map.Entry<String, String>> parameters, boolean lenient, String base) {
+    return search(kind(type), parameters, lenient, base);
+  }
+
+  private <E, R> Bundle search(
+      Searchable<E, R> kind,
+      List<Map.Entry<String, String>> parameters,
+      boolean lenient,
+      String base) {
+    return searches.search(kind, Search.of(kind, parameters, lenient), base);
+  }
+
+  private Searchable<?, ?> kind(String type) {
+    Searchable<?, ?> kind = kinds.get(type);
+    if (kind == null) {
+      throw new FhirProblem(
+          404, Reason.NOT_SUPPORTED, "", "Resources of type %s are not kept here.".formatted(type));
+    }
+    return kind;
+  }
+}

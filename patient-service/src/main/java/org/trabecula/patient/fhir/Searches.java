@@ -1,0 +1,121 @@
+package org.trabecula.patient.fhir;
+
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
+import org.hl7.fhir.r4.model.Resource;
+import org.trabecula.kit.clinic.CurrentClinic;
+
+/// Reads resources and searches for them: one statement for each question.
+@Singleton
+class Searches {
+  private final EntityManager entities;
+  private final CurrentClinic clinic;
+
+  Searches(EntityManager entities, CurrentClinic clinic) {
+    this.entities = entities;
+    this.clinic = clinic;
+  }
+
+  <E, R> Optional<Resource> read(Searchable<E, R> kind, UUID id) {
+    return rows(kind, " and id = ?", List.of(id)).stream().findFirst().map(kind.view());
+  }
+
+  /// @param base the URL of the FHIR door
+  <E, R> Bundle search(Searchable<E, R> kind, Search<R> search, String base) {
+    var bundle = new Bundle().setType(BundleType.SEARCHSET);
+    String self = base + "/" + kind.type();
+    bundle.addLink().setRelation("self").setUrl(self + UrlQuery.write(search.asked()));
+    if (search.counted()) {
+      bundle.setTotal(count(kind, search.where()));
+    } else {
+      List<R> found = page(kind, search);
+      boolean more = found.size() > search.size();
+      List<R> shown = more ? found.subList(0, search.size()) : found;
+      for (R one : shown) {
+        Resource resource = kind.view().apply(one);
+        bundle
+            .addEntry()
+            .setFullUrl(self + "/" + kind.id().apply(one))
+            .setResource(resource)
+            .getSearch()
+            .setMode(SearchEntryMode.MATCH);
+      }
+      if (more) {
+        bundle
+            .addLink()
+            .setRelation("next")
+            .setUrl(self + UrlQuery.write(behind(kind, search, shown)));
+      } else if (search.after() == null) {
+        bundle.setTotal(shown.size());
+      }
+    }
+    if (!search.ignored().isEmpty()) {
+      bundle
+          .addEntry()
+          .setResource(Outcomes.ignored(search.ignored()))
+          .getSearch()
+          .setMode(SearchEntryMode.OUTCOME);
+    }
+    return bundle;
+  }
+
+  /// @return one more than was asked for, if there is one
+  private <E, R> List<R> page(Searchable<E, R> kind, Search<R> search) {
+    Clause where = search.where();
+    String column = search.sort().column();
+    String direction = search.descending() ? "desc" : "asc";
+    Place after = search.after();
+    if (after != null) {
+      where =
+          where.and(
+              Clause.of(
+                  "(%s, id) %s (?, ?)".formatted(column, search.descending() ? "<" : ">"),
+                  after.at(),
+                  after.id()));
+    }
+    var values = new ArrayList<>(where.values());
+    values.add(search.size() + 1);
+    return rows(
+        kind,
+        " and %1$s order by %2$s %3$s, id %3$s limit ?".formatted(where.sql(), column, direction),
+        values);
+  }
+
+  private <E, R> List<R> rows(Searchable<E, R> kind, String rest, List<Object> values) {
+    String sql = "select * from " + kind.table() + " where clinic = ?" + rest;
+    List<?> rows = bound(entities.createNativeQuery(sql, kind.entity()), values).getResultList();
+    return rows.stream().map(row -> kind.record().apply(kind.entity().cast(row))).toList();
+  }
+
+  private int count(Searchable<?, ?> kind, Clause where) {
+    String sql = "select count(*) from " + kind.table() + " where clinic = ? and " + where.sql();
+    return ((Number) bound(entities.createNativeQuery(sql), where.values()).getSingleResult())
+        .intValue();
+  }
+
+  private Query bound(Query query, List<Object> values) {
+    query.setParameter(1, clinic.id());
+    for (int i = 0; i < values.size(); i++) {
+      query.setParameter(i + 2, values.get(i));
+    }
+    return query;
+  }
+
+  private static <R> List<Map.Entry<String, String>> behind(
+      Searchable<?, R> kind, Search<R> search, List<R> shown) {
+    var parameters = new ArrayList<>(search.asked());
+    R last = shown.getLast();
+    var place = new Place(search.sort().at().apply(last), kind.id().apply(last));
+    parameters.add(Map.entry(Search.CURSOR, place.cursor()));
+    return parameters;
+  }
+}
