@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param code what events carry as `analyte`; also the code in our own code system
 /// @param unit canonical unit, UCUM
 /// @param plausible a value outside is probably in another unit than stated
+/// @param possible bounds for a value whose unit its sender confirms although it is not plausible;
+/// null when a confirmation changes nothing
 /// @param conversion how to read a unit that UCUM alone cannot convert; null when there is none
 /// @param loinc LOINC codes that are read as this analyte; none for a local code
 /// @param bodySite where it is measured; null when it has no site
@@ -20,6 +22,7 @@ public record Analyte(
     Kind kind,
     String unit,
     Plausible plausible,
+    @Nullable Plausible possible,
     @Nullable Conversion conversion,
     List<Loinc> loinc,
     @Nullable BodySite bodySite,

@@ -52,7 +52,8 @@ class AnalyteCatalogueTest {
     assertThat(catalogue)
         .filteredOn(analyte -> analyte.loinc().isEmpty())
         .extracting(Analyte::code)
-        .containsExactly("tbs");
+        .filteredOn(code -> !code.startsWith("hr-pqct-"))
+        .containsExactlyInAnyOrder("tbs", "tracp-5b", "t-score-radius-third");
   }
 
   @Test
@@ -61,6 +62,21 @@ class AnalyteCatalogueTest {
         .allMatch(
             analyte -> analyte.plausible().minimum().compareTo(analyte.plausible().maximum()) < 0)
         .allMatch(analyte -> !analyte.plausible().source().isBlank());
+  }
+
+  /// A confirmed unit must not let through what is a factor 1000 away from a healthy person.
+  @ParameterizedTest
+  @CsvSource({"ctx, 100, 1300", "p1np, 15, 100", "bone-alp-mass, 4, 25", "osteocalcin, 10, 50"})
+  void aConfirmedUnitWidensTheRangeByLessThanAFactorOfAThousand(
+      String code, BigDecimal low, BigDecimal high) {
+    Analyte analyte = analyte(code);
+
+    assertThat(analyte.possible().minimum())
+        .isLessThan(analyte.plausible().minimum())
+        .isGreaterThan(high.movePointLeft(3));
+    assertThat(analyte.possible().maximum())
+        .isGreaterThan(analyte.plausible().maximum())
+        .isLessThan(low.movePointRight(3));
   }
 
   @Test
@@ -104,6 +120,7 @@ class AnalyteCatalogueTest {
     "triglycerides, 500, 5.65",
     "urinary-free-cortisol, 10, 27.6",
     "igf-1, 20, 153",
+    "dhea-s, 200, 5.43",
     "hba1c, 48, 6.54"
   })
   void theConversionGivesTheSameAmount(String code, BigDecimal sent, double canonical) {

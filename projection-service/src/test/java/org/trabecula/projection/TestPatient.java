@@ -92,7 +92,12 @@ public record TestPatient(String clinic, UUID id) {
         "riverside",
         analyte.startsWith("bmd-") ? "Hologic Horizon A 3" : null,
         new MeasurementRecorded.Source("urn:oid:2.999.1", measurement.toString()),
-        at.plusSeconds(3600));
+        at.plusSeconds(3600),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   public MeasurementWithdrawn withdrawn(UUID measurement, int version) {

@@ -212,13 +212,13 @@ public final class Ingest {
           used.database() / machine,
           clients / machine,
           broker / machine);
-      double request = latencies.size() / 1e3;
+      double thousand = latencies.size() / 1e3;
       out.printf(
           "  a request       service %.2f ms, PostgreSQL %.2f ms, clients %.2f ms, broker %.2f ms%n%n",
-          used.service() / request,
-          used.database() / request,
-          clients / request,
-          broker / request);
+          used.service() / thousand,
+          used.database() / thousand,
+          clients / thousand,
+          broker / thousand);
     }
 
     private Usage usage() {

@@ -10,8 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.Analyte;
 import org.trabecula.contracts.Analyte.Conversion;
+import org.trabecula.contracts.Analyte.Plausible;
 import org.trabecula.patient.Refusals;
 import org.trabecula.patient.Ucum;
+import org.trabecula.patient.UnitAliases;
 
 /// Brings a value to its analyte's canonical unit, and refuses what is probably in another unit
 /// than it says.
@@ -55,18 +57,26 @@ class Canonical {
           "kPa");
 
   private final Ucum ucum;
+  private final UnitAliases aliases;
 
-  Canonical(Ucum ucum) {
+  Canonical(Ucum ucum, UnitAliases aliases) {
     this.ucum = ucum;
+    this.aliases = aliases;
   }
 
+  /// @param unit as it was written
+  /// @param confirmed the sender stands by a value that is not plausible: rule DATA-02 then asks
+  // for
+  /// no more than that it is possible
   /// @return null when it was refused
-  @Nullable BigDecimal of(Analyte analyte, BigDecimal value, String unit, Refusals refusals) {
-    if (!ucum.isUnit(unit)) {
+  @Nullable BigDecimal of(
+      Analyte analyte, BigDecimal value, String unit, boolean confirmed, Refusals refusals) {
+    String read = ucum(analyte, unit);
+    if (!ucum.isUnit(read)) {
       refusals.add("unit", "'%s' is no UCUM unit. %s".formatted(unit, expected(analyte)));
       return null;
     }
-    Optional<BigDecimal> converted = convert(analyte, value, unit);
+    Optional<BigDecimal> converted = convert(analyte, value, read);
     if (converted.isEmpty()) {
       refusals.add(
           "unit",
@@ -75,16 +85,34 @@ class Canonical {
       return null;
     }
     BigDecimal canonical = converted.get();
-    if (!isPlausible(analyte, canonical)) {
-      refusals.add("value", implausible(analyte, value, unit));
+    boolean believed =
+        isPlausible(analyte, canonical) || (confirmed && isPossible(analyte, canonical));
+    if (!believed) {
+      refusals.add("value", implausible(analyte, value, read, canonical, confirmed));
       return null;
     }
     return canonical;
   }
 
+  /// The UCUM code of a unit as written. UCUM goes first; the table of spellings is asked only
+  // where
+  /// UCUM has no such unit, or one of another kind.
+  String ucum(Analyte analyte, String written) {
+    return isRead(analyte, written)
+        ? written
+        : aliases
+            .ucum(written)
+            .filter(unit -> isRead(analyte, unit) || !ucum.isUnit(written))
+            .orElse(written);
+  }
+
+  private boolean isRead(Analyte analyte, String unit) {
+    return ucum.isUnit(unit) && convert(analyte, BigDecimal.ONE, unit).isPresent();
+  }
+
   /// The catalogue's own conversion goes before UCUM: the two haemoglobin A1c scales have one
   /// dimension.
-  private Optional<BigDecimal> convert(Analyte analyte, BigDecimal value, String unit) {
+  Optional<BigDecimal> convert(Analyte analyte, BigDecimal value, String unit) {
     Conversion own = analyte.conversion();
     if (own != null && unit.equals(own.from())) {
       return Optional.of(apply(own, value));
@@ -119,12 +147,20 @@ class Canonical {
     return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
   }
 
-  private static boolean isPlausible(Analyte analyte, BigDecimal canonical) {
-    return canonical.compareTo(analyte.plausible().minimum()) >= 0
-        && canonical.compareTo(analyte.plausible().maximum()) <= 0;
+  static boolean isPlausible(Analyte analyte, BigDecimal canonical) {
+    return isWithin(analyte.plausible(), canonical);
   }
 
-  private String implausible(Analyte analyte, BigDecimal value, String unit) {
+  private static boolean isPossible(Analyte analyte, BigDecimal canonical) {
+    return analyte.possible() != null && isWithin(analyte.possible(), canonical);
+  }
+
+  private static boolean isWithin(Plausible range, BigDecimal canonical) {
+    return canonical.compareTo(range.minimum()) >= 0 && canonical.compareTo(range.maximum()) <= 0;
+  }
+
+  private String implausible(
+      Analyte analyte, BigDecimal value, String unit, BigDecimal canonical, boolean confirmed) {
     String range =
         "%s %s is outside the plausible range of %s, %s to %s %s."
             .formatted(
@@ -135,7 +171,18 @@ class Canonical {
                 analyte.plausible().maximum().toPlainString(),
                 analyte.unit());
     String probable = probableUnits(analyte, value);
-    return probable.isEmpty() ? range : range + " Is it " + probable + "?";
+    return range
+        + (probable.isEmpty() ? "" : " Is it " + probable + "?")
+        + confirmation(analyte, canonical, confirmed);
+  }
+
+  private static String confirmation(Analyte analyte, BigDecimal canonical, boolean confirmed) {
+    if (confirmed) {
+      return " No confirmation of the unit makes it possible.";
+    }
+    return isPossible(analyte, canonical)
+        ? " If the laboratory confirms it, send it with unitConfirmed."
+        : "";
   }
 
   private String probableUnits(Analyte analyte, BigDecimal value) {

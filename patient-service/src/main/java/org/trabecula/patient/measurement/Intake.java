@@ -16,6 +16,7 @@ import org.trabecula.contracts.MeasurementRecorded.Status;
 import org.trabecula.contracts.Quantity;
 import org.trabecula.patient.Refusals;
 import org.trabecula.patient.Ucum;
+import org.trabecula.patient.measurement.Reading.Context;
 
 /// Believes a submitted measurement, or says what stands against it.
 @ApplicationScoped
@@ -24,6 +25,7 @@ class Intake {
   private static final String UNSTATED = "urn:trabecula:source:unstated";
 
   private static final int LONGEST = 200;
+  private static final int LONGEST_NOTE = 2_000;
 
   private final Catalogue catalogue;
   private final Canonical canonical;
@@ -46,8 +48,14 @@ class Intake {
     if (analyte == null || effective == null || value == null || unit == null) {
       return Optional.empty();
     }
-    BigDecimal inCanonicalUnit = canonical.of(analyte, value, unit, own);
-    if (inCanonicalUnit == null || !own.isEmpty()) {
+    boolean confirmed = Boolean.TRUE.equals(submitted.unitConfirmed());
+    BigDecimal inCanonicalUnit = canonical.of(analyte, value, unit, confirmed, own);
+    if (inCanonicalUnit == null) {
+      return Optional.empty();
+    }
+    String ucum = canonical.ucum(analyte, unit);
+    Context context = context(analyte, submitted, unit, ucum, own);
+    if (!own.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -55,7 +63,7 @@ class Intake {
             patient,
             analyte.code(),
             new Quantity(inCanonicalUnit, analyte.unit()),
-            new Quantity(value, unit),
+            new Quantity(value, ucum),
             submitted.comparator(),
             effective,
             submitted.status() == null ? Status.FINAL : submitted.status(),
@@ -63,7 +71,47 @@ class Intake {
             submitted.method(),
             submitted.laboratory(),
             submitted.device(),
-            source(patient, analyte, effective, submitted)));
+            source(patient, analyte, effective, submitted),
+            context));
+  }
+
+  /// The catalogue's code of what was measured, as far as it can be told before all is checked.
+  Optional<String> code(SubmittedMeasurement submitted) {
+    String code = submitted.analyte();
+    String loinc = submitted.loinc();
+    return code != null
+        ? Optional.of(code)
+        : Optional.ofNullable(loinc).flatMap(catalogue::byLoinc).map(Analyte::code);
+  }
+
+  private Context context(
+      Analyte analyte, SubmittedMeasurement submitted, String written, String ucum, Refusals own) {
+    var interval = submitted.referenceInterval();
+    BigDecimal low = interval == null ? null : bound("low", analyte, interval.low(), ucum, own);
+    BigDecimal high = interval == null ? null : bound("high", analyte, interval.high(), ucum, own);
+    if (low != null && high != null && low.compareTo(high) > 0) {
+      own.add("referenceInterval", "Its low is above its high.");
+    }
+    return new Context(
+        written.equals(ucum) ? null : written,
+        Boolean.TRUE.equals(submitted.unitConfirmed()),
+        submitted.specimen(),
+        submitted.region(),
+        submitted.note(),
+        low,
+        high);
+  }
+
+  private @Nullable BigDecimal bound(
+      String name, Analyte analyte, @Nullable BigDecimal bound, String unit, Refusals own) {
+    if (bound == null) {
+      return null;
+    }
+    if (Ucum.isUnwieldy(bound)) {
+      own.add("referenceInterval." + name, "Has more digits than a measurement has.");
+      return null;
+    }
+    return canonical.convert(analyte, bound, unit).orElse(null);
   }
 
   private @Nullable Analyte analyte(SubmittedMeasurement submitted, Refusals refusals) {
@@ -145,6 +193,9 @@ class Intake {
     refusals.checkText("laboratory", submitted.laboratory(), LONGEST);
     refusals.checkText("device", submitted.device(), LONGEST);
     refusals.checkText("unit", submitted.unit(), LONGEST);
+    refusals.checkText("specimen", submitted.specimen(), LONGEST);
+    refusals.checkText("region", submitted.region(), LONGEST);
+    refusals.checkText("note", submitted.note(), LONGEST_NOTE);
     Source source = submitted.source();
     if (source != null) {
       required("source.system", source.system(), refusals);

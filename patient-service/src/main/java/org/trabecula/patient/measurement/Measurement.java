@@ -1,6 +1,7 @@
 package org.trabecula.patient.measurement;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -72,6 +73,29 @@ public class Measurement {
   @Column(name = "recorded_at")
   Instant recordedAt;
 
+  @Column(name = "unit_as_sent")
+  @Nullable String unitAsSent;
+
+  @Column(name = "unit_confirmed")
+  boolean unitConfirmed;
+
+  @Nullable String specimen;
+  @Nullable String region;
+  @Nullable String note;
+
+  @Column(name = "interval_low")
+  @Nullable BigDecimal intervalLow;
+
+  @Column(name = "interval_high")
+  @Nullable BigDecimal intervalHigh;
+
+  @Column(name = "withdrawn_because")
+  @Nullable String withdrawnBecause;
+
+  @Column(columnDefinition = "jsonb")
+  @Convert(converter = AssessmentColumn.class)
+  Assessment assessment;
+
   /// What a measurement is worth now.
   public enum Standing {
     PRELIMINARY,
@@ -79,6 +103,11 @@ public class Measurement {
     CORRECTED,
     /// Its source took it back. It stays visible and counts no longer.
     WITHDRAWN
+  }
+
+  /// Whether it may be compared with others: it counts, and it is final.
+  boolean isFinal() {
+    return status == Standing.FINAL || status == Standing.CORRECTED;
   }
 
   /// For Hibernate, which fills it in.
@@ -107,6 +136,58 @@ public class Measurement {
     this.sourceSystem = reading.source().system();
     this.sourceId = reading.source().id();
     this.recordedAt = recordedAt;
+    Reading.Context context = reading.context();
+    this.unitAsSent = context.unitAsSent();
+    this.unitConfirmed = context.unitConfirmed();
+    this.specimen = context.specimen();
+    this.region = context.region();
+    this.note = context.note();
+    this.intervalLow = context.low();
+    this.intervalHigh = context.high();
+    this.assessment = Assessment.NONE;
+  }
+
+  @SuppressWarnings("NullAway.Init")
+  private Measurement(Measurement same, int version, Assessment assessment, Instant recordedAt) {
+    this.clinic = same.clinic;
+    this.id = same.id;
+    this.patient = same.patient;
+    this.version = version;
+    this.analyte = same.analyte;
+    this.value = same.value;
+    this.unit = same.unit;
+    this.originalValue = same.originalValue;
+    this.originalUnit = same.originalUnit;
+    this.comparator = same.comparator;
+    this.effectiveAt = same.effectiveAt;
+    this.effectivePrecision = same.effectivePrecision;
+    this.status = same.status;
+    this.fasting = same.fasting;
+    this.method = same.method;
+    this.laboratory = same.laboratory;
+    this.device = same.device;
+    this.sourceSystem = same.sourceSystem;
+    this.sourceId = same.sourceId;
+    this.recordedAt = recordedAt;
+    this.unitAsSent = same.unitAsSent;
+    this.unitConfirmed = same.unitConfirmed;
+    this.specimen = same.specimen;
+    this.region = same.region;
+    this.note = same.note;
+    this.intervalLow = same.intervalLow;
+    this.intervalHigh = same.intervalHigh;
+    this.withdrawnBecause = same.withdrawnBecause;
+    this.assessment = assessment;
+  }
+
+  /// The same version, before anyone has seen it.
+  Measurement assessed(Assessment found) {
+    return new Measurement(this, version, found, recordedAt);
+  }
+
+  /// The next version: nothing new was measured, but our rules now say something else of it.
+  Measurement reassessed(Assessment found, Instant now) {
+    return new Measurement(this, version + 1, found, now);
   }
 
   static Measurement first(String clinic, Reading reading, Instant now) {
@@ -149,7 +230,17 @@ public class Measurement {
         && fasting == reading.fasting()
         && Objects.equals(method, reading.method())
         && Objects.equals(laboratory, reading.laboratory())
-        && Objects.equals(device, reading.device());
+        && Objects.equals(device, reading.device())
+        && unitConfirmed == reading.context().unitConfirmed()
+        && Objects.equals(specimen, reading.context().specimen())
+        && Objects.equals(region, reading.context().region())
+        && Objects.equals(note, reading.context().note())
+        && isSame(intervalLow, reading.context().low())
+        && isSame(intervalHigh, reading.context().high());
+  }
+
+  private static boolean isSame(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+    return one == null || other == null ? one == other : one.compareTo(other) == 0;
   }
 
   MeasurementRecorded recorded() {
@@ -169,7 +260,12 @@ public class Measurement {
         laboratory,
         device,
         new Source(sourceSystem, sourceId),
-        recordedAt);
+        recordedAt,
+        specimen,
+        region,
+        assessment.referenceInterval(),
+        assessment.interpretation(),
+        assessment.findings().isEmpty() ? null : assessment.findings());
   }
 
   MeasurementWithdrawn withdrawn(String reason, Instant now) {

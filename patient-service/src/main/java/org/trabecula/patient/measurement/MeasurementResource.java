@@ -7,9 +7,11 @@ import static org.trabecula.kit.http.Roles.VIEWER;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.EntityTag;
@@ -19,8 +21,11 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,7 @@ import org.trabecula.patient.Change;
 import org.trabecula.patient.Page;
 import org.trabecula.patient.Page.Place;
 import org.trabecula.patient.Refused;
+import org.trabecula.patient.measurement.Measurement.Standing;
 import org.trabecula.patient.measurement.RecordMeasurements.Effect;
 import org.trabecula.patient.measurement.RecordMeasurements.Recorded;
 import org.trabecula.patient.measurement.RecordMeasurements.Submission;
@@ -48,6 +54,7 @@ class MeasurementResource {
   private final Patients patients;
   private final Catalogue catalogue;
   private final RecordMeasurements recordMeasurements;
+  private final CorrectMeasurement correctMeasurement;
   private final Change change;
   private final IdempotentRequests requests;
 
@@ -56,12 +63,14 @@ class MeasurementResource {
       Patients patients,
       Catalogue catalogue,
       RecordMeasurements recordMeasurements,
+      CorrectMeasurement correctMeasurement,
       Change change,
       IdempotentRequests requests) {
     this.measurements = measurements;
     this.patients = patients;
     this.catalogue = catalogue;
     this.recordMeasurements = recordMeasurements;
+    this.correctMeasurement = correctMeasurement;
     this.change = change;
     this.requests = requests;
   }
@@ -94,13 +103,15 @@ class MeasurementResource {
       @RestQuery @Nullable String analyte,
       @RestQuery @Nullable String from,
       @RestQuery @Nullable String to,
+      @RestQuery @Nullable String status,
       @RestQuery @Nullable String cursor,
       @RestQuery @Nullable String limit) {
     if (analyte != null && catalogue.byCode(analyte).isEmpty()) {
       throw invalid("analyte", "Is not in the catalogue.");
     }
     var filter =
-        new Measurements.Filter(patient, analyte, instant("from", from), instant("to", to));
+        new Measurements.Filter(
+            patient, analyte, instant("from", from), instant("to", to), standing(status));
     var ask = Page.Ask.of(cursor, limit);
     if (patients.findByIdOptional(patient).isEmpty()) {
       throw unknown("patientId", "The clinic has no such patient.");
@@ -121,6 +132,84 @@ class MeasurementResource {
             .find(patient, id)
             .orElseThrow(() -> unknown("measurementId", "The patient has no such measurement."));
     return shown(Response.ok(), measurement);
+  }
+
+  /// Every version of the measurement, oldest first; the last is the present one.
+  @GET
+  @Path("/{id}/versions")
+  @RolesAllowed({CLINICIAN, INTEGRATION, VIEWER})
+  public List<RecordedMeasurement> versions(@RestPath UUID patient, @RestPath UUID id) {
+    Measurement present =
+        measurements
+            .find(patient, id)
+            .orElseThrow(() -> unknown("measurementId", "The patient has no such measurement."));
+    return Stream.concat(measurements.superseded(id).stream(), Stream.of(present))
+        .map(RecordedMeasurement::of)
+        .toList();
+  }
+
+  @PUT
+  @Path("/{id}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed({CLINICIAN, INTEGRATION})
+  public Response correct(
+      @RestPath UUID patient,
+      @RestPath UUID id,
+      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @Nullable SubmittedMeasurement submitted) {
+    SubmittedMeasurement body = Refused.required(submitted);
+    return change.make(
+        tell ->
+            requests.once(
+                key,
+                "PUT /v1/patients/" + patient + "/measurements/" + id,
+                body,
+                () ->
+                    shown(
+                        Response.ok(),
+                        correctMeasurement.correct(patient, id, ifMatch, body, tell))));
+  }
+
+  /// Why a clinic takes a measurement back. A code: free text has no place in a URL.
+  public enum Reason {
+    ENTERED_IN_ERROR,
+    WRONG_PATIENT,
+    SPECIMEN_UNFIT,
+    OTHER
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @RolesAllowed({CLINICIAN, INTEGRATION})
+  public Response withdraw(
+      @RestPath UUID patient,
+      @RestPath UUID id,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @RestQuery @Nullable String reason) {
+    String stated = reason(reason).name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return change.make(
+        tell ->
+            shown(Response.ok(), correctMeasurement.withdraw(patient, id, ifMatch, stated, tell)));
+  }
+
+  private static Reason reason(@Nullable String reason) {
+    return Arrays.stream(Reason.values())
+        .filter(one -> one.name().equals(reason))
+        .findFirst()
+        .orElseThrow(
+            () -> invalid("reason", "Is one of " + Arrays.toString(Reason.values()) + "."));
+  }
+
+  private static @Nullable Standing standing(@Nullable String status) {
+    if (status == null) {
+      return null;
+    }
+    return Arrays.stream(Standing.values())
+        .filter(one -> one.name().equals(status))
+        .findFirst()
+        .orElseThrow(
+            () -> invalid("status", "Is one of " + Arrays.toString(Standing.values()) + "."));
   }
 
   private static Response answer(Recorded recorded) {

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.kit.clinic.CurrentClinic;
@@ -26,8 +29,8 @@ public class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
       insert into measurement (
         clinic, id, patient_id, version, analyte, value, unit, original_value, original_unit, comparator,
         effective_at, effective_precision, status, fasting, method, laboratory, device, source_system, source_id,
-        recorded_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        recorded_at, unit_as_sent, unit_confirmed, specimen, region, note, interval_low, interval_high, assessment)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
       on conflict do nothing
       """;
   private static final String KEEP =
@@ -40,11 +43,44 @@ public class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
       update measurement set
         version = ?, analyte = ?, value = ?, unit = ?, original_value = ?, original_unit = ?, comparator = ?,
         effective_at = ?, effective_precision = ?, status = ?, fasting = ?, method = ?, laboratory = ?, device = ?,
-        recorded_at = ?
+        recorded_at = ?, unit_as_sent = ?, unit_confirmed = ?, specimen = ?, region = ?, note = ?, interval_low = ?,
+        interval_high = ?, assessment = ?::jsonb
       where clinic = ? and id = ?
       """;
   private static final String WITHDRAW =
-      "update measurement set version = ?, status = ?, recorded_at = ? where clinic = ? and id = ?";
+      """
+      update measurement set version = ?, status = ?, recorded_at = ?, withdrawn_because = ?, assessment = null
+      where clinic = ? and id = ?
+      """;
+  private static final String REASSESS =
+      "update measurement set version = ?, recorded_at = ?, assessment = ?::jsonb where clinic = ? and id = ?";
+
+  /// By the index on patient, analyte and time: a few rows, however many there are.
+  private static final String AROUND =
+      """
+      select m.* from unnest(cast(:patients as uuid[]), cast(:analytes as text[]),
+        cast(:firsts as timestamptz[]), cast(:lasts as timestamptz[])) as a (patient, analyte, first, last),
+      lateral (
+        (select * from measurement where clinic = :clinic and patient_id = a.patient and analyte = a.analyte
+          and effective_at < a.first order by effective_at desc limit :few)
+        union all
+        (select * from measurement where clinic = :clinic and patient_id = a.patient and analyte = a.analyte
+          and effective_at between a.first and a.last)
+        union all
+        (select * from measurement where clinic = :clinic and patient_id = a.patient and analyte = a.analyte
+          and effective_at > a.last order by effective_at limit :few)) m
+      """;
+
+  private static final String SUPERSEDED =
+      """
+      select cast(content as text) from measurement_superseded where clinic = ?1 and id = ?2
+      order by version
+      """;
+
+  /// So many results before and after a new one decide what is said of it and its neighbours.
+  private static final int FEW = 20;
+
+  private static final AssessmentColumn ASSESSMENT = new AssessmentColumn();
 
   /// Fits well within the number of parameters that a statement may have.
   private static final int AT_ONCE = 1_000;
@@ -58,7 +94,11 @@ public class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
   }
 
   record Filter(
-      UUID patient, @Nullable String analyte, @Nullable Instant from, @Nullable Instant to) {}
+      UUID patient,
+      @Nullable String analyte,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      @Nullable Standing status) {}
 
   /// By effective time, oldest first.
   List<Measurement> page(Filter filter, Page.Ask ask) {
@@ -80,12 +120,59 @@ public class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
       query.append(" and effectiveAt < :to");
       parameters.put("to", filter.to());
     }
+    if (filter.status() != null) {
+      query.append(" and status = :status");
+      parameters.put("status", filter.status());
+    }
     query.append(" order by effectiveAt, id");
     return find(query.toString(), parameters).range(0, ask.size()).list();
   }
 
   Optional<Measurement> find(UUID patient, UUID id) {
     return findByIdOptional(id).filter(measurement -> measurement.patient.equals(patient));
+  }
+
+  /// As they are stored now: what was read before in this transaction may have been written since,
+  /// past Hibernate.
+  List<Measurement> ofPatients(Collection<UUID> patients, Collection<String> analytes) {
+    getEntityManager().clear();
+    return list("patient in ?1 and analyte in ?2", patients, analytes);
+  }
+
+  List<Measurement> around(List<Around> spans) {
+    if (spans.isEmpty()) {
+      return List.of();
+    }
+    Stream<?> found =
+        getEntityManager()
+            .createNativeQuery(AROUND, Measurement.class)
+            .setParameter("clinic", clinic.id())
+            .setParameter("few", FEW)
+            .setParameter("patients", array(spans, Around::patient))
+            .setParameter("analytes", array(spans, Around::analyte))
+            .setParameter("firsts", array(spans, Around::first))
+            .setParameter("lasts", array(spans, Around::last))
+            .getResultStream();
+    return found.map(Measurement.class::cast).toList();
+  }
+
+  /// Versions that a correction, a withdrawal or another assessment superseded, oldest first.
+  List<Measurement> superseded(UUID id) {
+    Stream<?> contents =
+        getEntityManager()
+            .createNativeQuery(SUPERSEDED, String.class)
+            .setParameter(1, clinic.id())
+            .setParameter(2, id)
+            .getResultStream();
+    return contents.map(content -> StoredRow.read((String) content)).toList();
+  }
+
+  /// A PostgreSQL array; none of its elements has a comma, a brace or a quote.
+  private static String array(List<Around> spans, Function<Around, Object> part) {
+    return spans.stream()
+        .map(part)
+        .map(Object::toString)
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /// Nobody else changes them until the transaction ends. They are locked in the order of their
@@ -135,16 +222,35 @@ public class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
     Sql.batch(database, CORRECT, measurements.stream().map(Measurements::correction).toList());
   }
 
-  void withdraw(List<Measurement> measurements, Instant now) {
+  /// @param reasons why, in the order of the measurements
+  void withdraw(List<Measurement> measurements, List<String> reasons, Instant now) {
     keep(measurements, now);
+    var rows = new ArrayList<@Nullable Object[]>();
+    for (int i = 0; i < measurements.size(); i++) {
+      Measurement m = measurements.get(i);
+      rows.add(
+          new @Nullable Object[] {
+            m.version + 1, Standing.WITHDRAWN.name(), now, reasons.get(i), clinic.id(), m.id
+          });
+    }
+    Sql.batch(database, WITHDRAW, rows);
+  }
+
+  /// @param superseded those whose present version is kept
+  void reassess(List<Measurement> superseded, Collection<Measurement> reassessed, Instant now) {
+    keep(superseded, now);
     Sql.batch(
         database,
-        WITHDRAW,
-        measurements.stream()
+        REASSESS,
+        reassessed.stream()
             .map(
                 m ->
                     new @Nullable Object[] {
-                      m.version + 1, Standing.WITHDRAWN.name(), now, clinic.id(), m.id
+                      m.version,
+                      m.recordedAt,
+                      ASSESSMENT.convertToDatabaseColumn(m.assessment),
+                      clinic.id(),
+                      m.id
                     })
             .toList());
   }
@@ -177,7 +283,15 @@ public class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
       m.device,
       m.sourceSystem,
       m.sourceId,
-      m.recordedAt
+      m.recordedAt,
+      m.unitAsSent,
+      m.unitConfirmed,
+      m.specimen,
+      m.region,
+      m.note,
+      m.intervalLow,
+      m.intervalHigh,
+      ASSESSMENT.convertToDatabaseColumn(m.assessment)
     };
   }
 
@@ -198,6 +312,14 @@ public class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
       m.laboratory,
       m.device,
       m.recordedAt,
+      m.unitAsSent,
+      m.unitConfirmed,
+      m.specimen,
+      m.region,
+      m.note,
+      m.intervalLow,
+      m.intervalHigh,
+      ASSESSMENT.convertToDatabaseColumn(m.assessment),
       m.clinic,
       m.id
     };

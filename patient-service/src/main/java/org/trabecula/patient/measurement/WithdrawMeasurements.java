@@ -8,22 +8,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.trabecula.contracts.MeasurementRecorded.Source;
 import org.trabecula.kit.clinic.CurrentClinic;
 import org.trabecula.kit.events.OutgoingEvent;
 import org.trabecula.patient.measurement.Measurement.Standing;
+import org.trabecula.patient.profile.Patient;
+import org.trabecula.patient.profile.Patients;
 
 /// Takes measurements back at the word of their source. They stay visible and count no longer.
 @ApplicationScoped
 public class WithdrawMeasurements {
   private final Measurements measurements;
+  private final Patients patients;
+  private final AssessMeasurements assess;
   private final CurrentClinic clinic;
   private final Clock clock = Clock.systemUTC();
 
-  WithdrawMeasurements(Measurements measurements, CurrentClinic clinic) {
+  WithdrawMeasurements(
+      Measurements measurements,
+      Patients patients,
+      AssessMeasurements assess,
+      CurrentClinic clinic) {
     this.measurements = measurements;
+    this.patients = patients;
+    this.assess = assess;
     this.clinic = clinic;
   }
 
@@ -35,10 +47,13 @@ public class WithdrawMeasurements {
   /// @return the measurement of each withdrawal; empty where there is none to withdraw
   public List<Optional<UUID>> withdraw(List<Withdrawal> withdrawals, Consumer<OutgoingEvent> tell) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Map<UUID, Patient> known =
+        patients.lock(withdrawals.stream().map(Withdrawal::patient).collect(Collectors.toSet()));
     Map<UUID, Measurement> present =
         measurements.lock(withdrawals.stream().map(this::id).distinct().toList());
     var found = new ArrayList<Optional<UUID>>();
     var changed = new ArrayList<Measurement>();
+    var reasons = new ArrayList<String>();
     for (Withdrawal withdrawal : withdrawals) {
       Optional<Measurement> stored =
           Optional.ofNullable(present.get(id(withdrawal)))
@@ -49,11 +64,27 @@ public class WithdrawMeasurements {
           .ifPresent(
               one -> {
                 changed.add(one);
+                reasons.add(withdrawal.reason());
                 tell.accept(event(one, withdrawal.reason(), now));
               });
     }
-    measurements.withdraw(changed, now);
+    measurements.withdraw(changed, reasons, now);
+    reassess(changed, known, now, tell);
     return found;
+  }
+
+  /// What stood beside a withdrawn result is read without it.
+  private void reassess(
+      List<Measurement> withdrawn,
+      Map<UUID, Patient> known,
+      Instant now,
+      Consumer<OutgoingEvent> tell) {
+    Set<UUID> touched = withdrawn.stream().map(one -> one.patient).collect(Collectors.toSet());
+    Set<String> analytes = withdrawn.stream().map(one -> one.analyte).collect(Collectors.toSet());
+    assess
+        .settle(assess.whole(touched, analytes), Map.of(), known, Set.of(), now)
+        .values()
+        .forEach(one -> tell.accept(assess.event(one)));
   }
 
   private UUID id(Withdrawal withdrawal) {

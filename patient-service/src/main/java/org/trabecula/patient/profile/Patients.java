@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.kit.clinic.CurrentClinic;
@@ -48,7 +49,7 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
   private static final String RELEASE =
       "delete from patient_identifier where clinic = ? and system = ? and value = ?";
   private static final String LOCK =
-      "select id from patient where clinic = ?1 and id = any(?2) order by id for no key update";
+      "select * from patient where clinic = ?1 and id = any(?2) order by id for no key update";
   private static final String LOCK_ALONE =
       "select id from patient where clinic = ?1 and id = ?2 for update";
   private static final String OWNER =
@@ -90,13 +91,16 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
   /// patient meanwhile, so that two who have each recorded a result do not wait for each other.
   public Map<UUID, Patient> lock(Collection<UUID> ids) {
     var entities = getEntityManager();
-    entities
-        .createNativeQuery(LOCK, UUID.class)
-        .setParameter(1, clinic.id())
-        .setParameter(2, ids.toArray(UUID[]::new))
-        .getResultList();
     entities.clear();
-    return findAll(ids);
+    Stream<?> locked =
+        entities
+            .createNativeQuery(LOCK, Patient.class)
+            .setParameter(1, clinic.id())
+            .setParameter(2, ids.toArray(UUID[]::new))
+            .getResultStream();
+    return locked
+        .map(Patient.class::cast)
+        .collect(Collectors.toMap(Patient::id, Function.identity()));
   }
 
   /// Nobody else changes the patient, nor refers to them, until the transaction ends.

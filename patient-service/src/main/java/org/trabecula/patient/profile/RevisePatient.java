@@ -1,6 +1,7 @@
 package org.trabecula.patient.profile;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,12 +24,14 @@ public class RevisePatient {
   private final Patients patients;
   private final CurrentClinic clinic;
   private final Ucum ucum;
+  private final Event<PatientRevised> changes;
   private final Clock clock = Clock.systemUTC();
 
-  RevisePatient(Patients patients, CurrentClinic clinic, Ucum ucum) {
+  RevisePatient(Patients patients, CurrentClinic clinic, Ucum ucum, Event<PatientRevised> changes) {
     this.patients = patients;
     this.clinic = clinic;
     this.ucum = ucum;
+    this.changes = changes;
   }
 
   /// @param ifMatch the version that the caller has seen
@@ -63,6 +66,7 @@ public class RevisePatient {
     Patient revised = present.revised(registration, clock.instant().truncatedTo(ChronoUnit.MICROS));
     patients.revise(revised);
     tell.accept(OutgoingEvent.ofPatient(clinic.id(), revised.id, revised.event()));
+    changes.fire(new PatientRevised(revised, tell));
     return revised;
   }
 

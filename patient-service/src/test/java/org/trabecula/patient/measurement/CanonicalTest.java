@@ -12,11 +12,12 @@ import org.trabecula.contracts.Analyte;
 import org.trabecula.patient.Refusals;
 import org.trabecula.patient.Refused;
 import org.trabecula.patient.Ucum;
+import org.trabecula.patient.UnitAliases;
 
 class CanonicalTest {
   private final Ucum ucum = new Ucum();
   private final Catalogue catalogue = new Catalogue(new ObjectMapper());
-  private final Canonical canonical = new Canonical(ucum);
+  private final Canonical canonical = new Canonical(ucum, new UnitAliases());
 
   CanonicalTest() throws Exception {}
 
@@ -37,12 +38,31 @@ class CanonicalTest {
     "lh, 5, m[IU]/mL, 5",
     "body-height, 1.7, m, 170",
     "t-score-total-hip, -2.5, {T-score}, -2.5",
+    "t-score-total-hip, -2.5, SD, -2.5",
+    "ctx, 0.412, mcg/L, 412",
+    "ctx, 412, PG/ML, 412",
+    "ctx, 0.412, µg/L, 412",
+    "ctx, 0.412, μg/L, 412",
+    "tracp-5b, 350, mU/dL, 3.5",
+    "lh, 5, mIU/mL, 5",
+    "lh, 5, IU/L, 5",
+    "lh, 5, U/L, 5",
+    "tsh, 2, uIU/mL, 2",
+    "alt, 20, IU/L, 20",
+    "creatinine, 1, mg/dl, 88.42",
+    "egfr, 80, mL/min/1.73m2, 80",
+    "egfr, 80, ml/min/1.73 m², 80",
+    "bmd-total-hip, 0.81, g/cm², 0.81",
+    "urinary-free-cortisol, 10, mcg/24 h, 27.6",
+    "dhea-s, 200, ug/dL, 5.428",
+    "hr-pqct-radius-total-vbmd, 300, mg HA/cm³, 300",
+    "hr-pqct-tibia-trabecular-number, 1.4, 1/mm, 1.4",
     "body-height, 161.19656317269954, cm, 161.19656317269954",
   })
   void convertsToTheCanonicalUnit(
       String analyte, BigDecimal value, String unit, BigDecimal expected) {
     var refusals = new Refusals();
-    assertThat(canonical.of(analyte(analyte), value, unit, refusals))
+    assertThat(canonical.of(analyte(analyte), value, unit, false, refusals))
         .isEqualByComparingTo(expected);
     assertThat(refusals.isEmpty()).isTrue();
   }
@@ -51,7 +71,10 @@ class CanonicalTest {
   @CsvSource({
     "ctx, 412, pmol/L, unit, no factor holds for every assay",
     "ctx, 412, 'ng/L ', unit, no UCUM unit",
-    "ctx, 412, mcg/L, unit, no UCUM unit",
+    "ctx, 412, mcgg/L, unit, no UCUM unit",
+    "ctx, 412, mcg/L, value, Is it ng/L",
+    "ctx, 412, pMol/L, unit, cannot be converted",
+    "ctx, 5600, ng/L, value, send it with unitConfirmed",
     "ctx, 412, kg, unit, cannot be converted",
     "ctx, 412, Cel, unit, cannot be converted",
     "ctx, 0.412, ng/L, value, Is it ng/mL",
@@ -64,7 +87,7 @@ class CanonicalTest {
   void refusesAProbableUnitError(
       String analyte, BigDecimal value, String unit, String field, String reason) {
     var refusals = new Refusals();
-    assertThat(canonical.of(analyte(analyte), value, unit, refusals)).isNull();
+    assertThat(canonical.of(analyte(analyte), value, unit, false, refusals)).isNull();
     assertThat(catchRefused(refusals).refusals())
         .singleElement()
         .satisfies(
@@ -72,6 +95,41 @@ class CanonicalTest {
               assertThat(refusal.field()).isEqualTo(field);
               assertThat(refusal.message()).contains(reason);
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ctx, 5600, ng/L, 5600",
+    "ctx, 3, ng/L, 3",
+    "p1np, 2000, ug/L, 2000",
+  })
+  void believesAnImplausibleValueWhoseUnitIsConfirmed(
+      String analyte, BigDecimal value, String unit, BigDecimal expected) {
+    assertThat(canonical.of(analyte(analyte), value, unit, true, new Refusals()))
+        .isEqualByComparingTo(expected);
+    assertThat(canonical.of(analyte(analyte), value, unit, false, new Refusals())).isNull();
+  }
+
+  /// Whatever a healthy person's result is, a confirmed unit does not let a factor 1000 through.
+  @ParameterizedTest
+  @CsvSource({"ctx, 100, 1300", "p1np, 15, 100"})
+  void noConfirmationLetsAFactorOfAThousandThrough(String analyte, int low, int high) {
+    for (int value = low; value <= high; value++) {
+      for (int shift : new int[] {-3, 3}) {
+        var refusals = new Refusals();
+        BigDecimal wrong = BigDecimal.valueOf(value).scaleByPowerOfTen(shift);
+        String unit = analyte(analyte).unit();
+        assertThat(canonical.of(analyte(analyte), wrong, unit, true, refusals)).isNull();
+        assertThat(catchRefused(refusals).refusals().getFirst().message())
+            .contains("No confirmation of the unit makes it possible");
+      }
+    }
+  }
+
+  @Test
+  void aConfirmationChangesNothingWhereTheCatalogueHasNoWiderRange() {
+    assertThat(canonical.of(analyte("calcium"), BigDecimal.TEN, "mmol/L", true, new Refusals()))
+        .isNull();
   }
 
   @Test
@@ -83,7 +141,7 @@ class CanonicalTest {
       }
       BigDecimal middle =
           analyte.plausible().minimum().add(analyte.plausible().maximum()).divide(BigDecimal.TWO);
-      assertThat(canonical.of(analyte, middle, analyte.unit(), new Refusals()))
+      assertThat(canonical.of(analyte, middle, analyte.unit(), false, new Refusals()))
           .as(analyte.code())
           .isEqualByComparingTo(middle);
     }

@@ -190,6 +190,11 @@ class GivenTest {
         exact.laboratory(),
         exact.device(),
         exact.source(),
-        exact.recordedAt());
+        exact.recordedAt(),
+        exact.specimen(),
+        exact.region(),
+        exact.referenceInterval(),
+        exact.interpretation(),
+        exact.findings());
   }
 }
