@@ -26,6 +26,15 @@ public record Rows(DataSource database) {
     return found;
   }
 
+  public void write(String statements) {
+    try (Connection connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(statements);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   public List<String> texts(String query) {
     var found = new ArrayList<String>();
     try (Connection connection = database.getConnection();

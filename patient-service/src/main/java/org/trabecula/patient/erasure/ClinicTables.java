@@ -11,6 +11,11 @@ class ClinicTables implements PatientTables {
   @Override
   public List<PatientTable> all() {
     return List.of(
+        PatientTable.byPatientId("provenance"),
+        new PatientTable(
+            "statement_superseded",
+            "(clinic, id) in (select clinic, id from statement where clinic = ? and patient_id = ?)"),
+        PatientTable.byPatientId("statement"),
         new PatientTable(
             "measurement_superseded",
             "(clinic, id) in (select clinic, id from measurement where clinic = ? and patient_id = ?)"),

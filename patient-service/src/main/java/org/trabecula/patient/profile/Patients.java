@@ -110,8 +110,7 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
         .collect(Collectors.toMap(Patient::id, Function.identity()));
   }
 
-  /// Nobody else changes the patient, nor writes anything that refers to them, until the
-  /// transaction ends.
+  /// Nobody else changes the patient, nor refers to them, until the transaction ends.
   ///
   /// @return false when there is no such patient
   public boolean lockAlone(UUID id) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +29,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -51,20 +54,27 @@ class PatientExport {
       "set transaction isolation level repeatable read read only; set local time zone 'UTC'";
 
   private final DataSource database;
+  private final PatientTables own;
   private final Erasure erasure;
   private final CurrentClinic currentClinic;
   private final ObjectMapper json;
   private final ObjectReader exact;
+
+  /// Sends a buffer when it is full, not at every row.
+  private final ObjectWriter unhurried;
+
   private final String service;
   private final Clock clock = Clock.systemUTC();
 
   PatientExport(
       DataSource database,
+      PatientTables own,
       Erasure erasure,
       CurrentClinic currentClinic,
       ObjectMapper json,
       @ConfigProperty(name = "quarkus.application.name") String service) {
     this.database = database;
+    this.own = own;
     this.erasure = erasure;
     this.currentClinic = currentClinic;
     this.json = json;
@@ -72,6 +82,7 @@ class PatientExport {
         json.reader()
             .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+    this.unhurried = json.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
     this.service = service;
   }
 
@@ -96,7 +107,7 @@ class PatientExport {
 
   private boolean isAnythingHeld(String clinic, UUID patient) throws SQLException {
     try (Connection connection = database.getConnection()) {
-      for (PatientTable table : erasure.tables()) {
+      for (PatientTable table : own.all()) {
         try (PreparedStatement any = rows(connection, "select 1", table, "limit 1");
             ResultSet row = bind(any, clinic, patient).executeQuery()) {
           if (row.next()) {
@@ -114,6 +125,9 @@ class PatientExport {
         Statement snapshot = connection.createStatement();
         JsonGenerator document = json.createGenerator(out)) {
       snapshot.execute(SNAPSHOT);
+      // What breaks off looks broken off.
+      document.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+      document.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       document.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
       document.writeStartObject();
       document.writeStringField("service", service);
@@ -137,7 +151,7 @@ class PatientExport {
       throws SQLException, IOException {
     try (ResultSet row = rows.executeQuery()) {
       while (row.next()) {
-        json.writeTree(document, renamed(exact.readTree(row.getString(1))));
+        unhurried.writeValue(document, renamed(exact.readTree(row.getString(1))));
       }
     }
   }
@@ -172,8 +186,6 @@ class PatientExport {
   }
 
   private static String camelCase(String name) {
-    return UNDERSCORE
-        .matcher(name)
-        .replaceAll(found -> found.group(1).toUpperCase(java.util.Locale.ROOT));
+    return UNDERSCORE.matcher(name).replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
   }
 }
