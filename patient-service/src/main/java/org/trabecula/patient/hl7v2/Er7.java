@@ -35,6 +35,9 @@ record Er7(List<String> segments) {
   /// Fields, repetitions, components and subcomponents of one segment together.
   private static final int MOST_PARTS = 5_000;
 
+  /// Its name and its separators.
+  private static final int SHORTEST_HEADER = 8;
+
   private static final byte VERTICAL_TAB = 0x0B;
   private static final byte FILE_SEPARATOR = 0x1C;
   private static final Pattern TERMINATOR = Pattern.compile("\\r\\n|\\r|\\n");
@@ -127,7 +130,7 @@ record Er7(List<String> segments) {
 
   private static void requireHeader(byte[] bytes) {
     String head = new String(bytes, 0, Math.min(bytes.length, 3), ISO_8859_1);
-    if (head.equals("MSH") && bytes.length > 8) {
+    if (head.equals("MSH") && lineEnd(bytes) >= SHORTEST_HEADER) {
       return;
     }
     String reason =
@@ -183,16 +186,20 @@ record Er7(List<String> segments) {
 
   /// MSH-18, the first of it: the others are for escapes that are not read here.
   private static String characterSet(byte[] bytes) {
-    int end = 0;
-    while (end < bytes.length && bytes[end] != '\r' && bytes[end] != '\n') {
-      end++;
-    }
-    String header = new String(bytes, 0, end, ISO_8859_1);
+    String header = new String(bytes, 0, lineEnd(bytes), ISO_8859_1);
     String[] fields = header.split(Pattern.quote(header.substring(3, 4)), 20);
     if (fields.length < 18 || fields[1].length() < 2) {
       return "";
     }
     return fields[17].split(Pattern.quote(fields[1].substring(1, 2)), 2)[0].strip();
+  }
+
+  private static int lineEnd(byte[] bytes) {
+    int end = 0;
+    while (end < bytes.length && bytes[end] != '\r' && bytes[end] != '\n') {
+      end++;
+    }
+    return end;
   }
 
   private static Charset named(String where, String name, int field) {

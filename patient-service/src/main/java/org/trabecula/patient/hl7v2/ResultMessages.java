@@ -242,8 +242,7 @@ class ResultMessages {
     /// Whoever has the numbers by now, else someone new, even if the numbers were once an erased
     /// patient's: a person says so.
     private Patient registered(Subject subject) {
-      return owner(subject)
-          .orElseGet(() -> registerPatient.register(subject.submitted(), tell));
+      return owner(subject).orElseGet(() -> registerPatient.register(subject.submitted(), tell));
     }
 
     private Optional<Patient> found(Subject subject) {
@@ -276,12 +275,18 @@ class ResultMessages {
     }
 
     private void carryOut(Patient patient, Subject subject) {
-      patients
-          .getEntityManager()
-          .createNativeQuery(LOCK)
-          .setParameter(1, clinic.id())
-          .setParameter(2, patient.id())
-          .getSingleResult();
+      boolean isThere =
+          !patients
+              .getEntityManager()
+              .createNativeQuery(LOCK)
+              .setParameter(1, clinic.id())
+              .setParameter(2, patient.id())
+              .getResultList()
+              .isEmpty();
+      if (!isThere) {
+        faults.add(pid(3, Condition.UNKNOWN_KEY, "The patient is being erased at this moment."));
+        return;
+      }
       if (subject.contradicts(patient.profile().birth())) {
         faults.add(
             pid(

@@ -75,6 +75,14 @@ class Er7Test {
   }
 
   @Test
+  void rejectsAHeaderThatIsCutShort() {
+    for (int end = 0; end < Oru.MSH.indexOf("|LIS"); end++) {
+      assertThat(problem(Oru.bytes(Oru.MSH.substring(0, end) + "\rPID|1||M1\r"), null))
+          .isNotEmpty();
+    }
+  }
+
+  @Test
   void boundsWhatItReads() {
     assertThat(problem(new byte[11 * 1024 * 1024], null)).contains("bytes");
     assertThat(problem(Oru.bytes(Oru.MSH + "\rNTE|1".repeat(10_001)), null)).contains("segments");

@@ -156,11 +156,7 @@ class ParkedMessageIT {
     door.send(Oru.ctx("C2", "412", "F").replace("M1^", "M2^"));
     String patient = clinic.patient(Oru.PATIENT);
     clinic.as("administrator").delete("/v1/patients/{id}", patient).then().statusCode(204);
-    clinic
-        .clinician()
-        .get("/v1/parked-messages")
-        .then()
-        .body("items.controlId", is(List.of("C2")));
+    clinic.clinician().get("/v1/parked-messages").then().body("items.controlId", is(List.of("C2")));
     assertThat(door.send(Oru.ctx("C3", "412", "F")).status()).isEqualTo(404);
   }
 
