@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -112,15 +113,7 @@ public class AssessMeasurements {
   }
 
   Circumstances circumstances(Patient patient) {
-    var profile = patient.profile();
-    return new Circumstances(
-        profile.sexForClinicalUse(),
-        profile.menopause(),
-        profile.birth(),
-        profile.medications(),
-        List.of(),
-        java.time.ZoneOffset.UTC,
-        LeastSignificantChanges.DEFAULTS);
+    return Circumstances.of(patient.profile(), ZoneOffset.UTC, LeastSignificantChanges.DEFAULTS);
   }
 
   OutgoingEvent event(Measurement measurement) {

@@ -25,8 +25,7 @@ import org.trabecula.contracts.MeasurementRecorded.Fasting;
 import org.trabecula.contracts.MeasurementRecorded.Finding;
 import org.trabecula.contracts.MeasurementRecorded.Finding.Use;
 import org.trabecula.contracts.MeasurementRecorded.Precision;
-import org.trabecula.contracts.ProfileRecorded.Presence;
-import org.trabecula.patient.measurement.Circumstances.Fact;
+import org.trabecula.contracts.ProfileRecorded.Fact;
 import org.trabecula.patient.measurement.LeastSignificantChanges.Least;
 
 /// The rules of data quality ([Rule]): what holds for a measurement, given the patient and the
@@ -279,8 +278,8 @@ class Quality {
     LocalDate day = day(one, patient);
     patient
         .facts("biotin-intake")
-        .filter(fact -> fact.presence() == Presence.PRESENT && fact.holdsOn(day))
-        .map(Fact::quantity)
+        .filter(fact -> Rule.BIOTIN.holds(Circumstances.held(fact, day)))
+        .map(Fact::value)
         .flatMap(Stream::ofNullable)
         .filter(daily -> daily.value().compareTo(BIOTIN) > 0)
         .findFirst()
@@ -297,28 +296,28 @@ class Quality {
       return;
     }
     LocalDate day = day(one, patient);
-    healing(FRACTURES.stream().flatMap(patient::facts), day)
-        .ifPresent(
-            fact ->
-                findings.add(
-                    Rule.FRACTURE.finding(
-                        "Marker raised by fracture healing: fracture of %s.".formatted(fact))));
-    healing(patient.facts("osteotomy"), day)
-        .ifPresent(
-            fact ->
-                findings.add(
-                    Rule.OSTEOTOMY.finding(
-                        "Marker raised by bone healing: osteotomy of %s.".formatted(fact))));
-  }
-
-  /// @return the day of the latest that still heals; one without a date is unknown, and silent
-  private static Optional<LocalDate> healing(Stream<Fact> events, LocalDate day) {
-    return events
-        .filter(fact -> fact.presence() == Presence.PRESENT)
+    FRACTURES.stream()
+        .flatMap(patient::facts)
+        .filter(event -> Rule.FRACTURE.holds(Circumstances.happened(event, day, HEALING_MONTHS)))
         .map(Fact::since)
         .flatMap(Stream::ofNullable)
-        .filter(since -> !since.isAfter(day) && since.plusMonths(HEALING_MONTHS).isAfter(day))
-        .max(LocalDate::compareTo);
+        .max(String::compareTo)
+        .ifPresent(
+            since ->
+                findings.add(
+                    Rule.FRACTURE.finding(
+                        "Marker raised by fracture healing: fracture of %s.".formatted(since))));
+    patient
+        .facts("osteotomy")
+        .filter(event -> Rule.OSTEOTOMY.holds(Circumstances.happened(event, day, HEALING_MONTHS)))
+        .map(Fact::since)
+        .flatMap(Stream::ofNullable)
+        .max(String::compareTo)
+        .ifPresent(
+            since ->
+                findings.add(
+                    Rule.OSTEOTOMY.finding(
+                        "Marker raised by bone healing: osteotomy of %s.".formatted(since))));
   }
 
   private static void retention(Measurement one, Chart chart, List<Finding> findings) {
@@ -496,7 +495,7 @@ class Quality {
     boolean unevaluable =
         patient
             .facts("lumbar-spine-unevaluable")
-            .anyMatch(fact -> fact.presence() == Presence.PRESENT && fact.holdsOn(day));
+            .anyMatch(fact -> Rule.SPINE.holds(Circumstances.held(fact, day)));
     int vertebrae = vertebrae(one.region);
     if (unevaluable || (vertebrae > 0 && vertebrae < FEWEST_VERTEBRAE)) {
       findings.add(

@@ -50,8 +50,11 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
       "delete from patient_identifier where clinic = ? and system = ? and value = ?";
   private static final String LOCK =
       "select * from patient where clinic = ?1 and id = any(?2) order by id for no key update";
+
+  /// Unlike [#LOCK], it keeps others from referring to the row.
   private static final String LOCK_ALONE =
       "select id from patient where clinic = ?1 and id = ?2 for update";
+
   private static final String OWNER =
       "select patient_id from patient_identifier where clinic = ?1 and system = ?2 and value = ?3";
 
@@ -103,7 +106,8 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
         .collect(Collectors.toMap(Patient::id, Function.identity()));
   }
 
-  /// Nobody else changes the patient, nor refers to them, until the transaction ends.
+  /// Nobody else changes the patient, nor writes anything that refers to them, until the
+  /// transaction ends.
   ///
   /// @return false when there is no such patient
   public boolean lockAlone(UUID id) {

@@ -71,7 +71,7 @@ public record Profile(
 
   /// All that the patient takes or took. Where the clinic's own list names an agent for the same
   /// time, the list is what counts.
-  List<Medication> everyMedication() {
+  public List<Medication> everyMedication() {
     List<Medication> own = Objects.requireNonNullElse(medications, List.of());
     return Stream.concat(
             own.stream(),
