@@ -33,10 +33,12 @@ final class Copies implements AutoCloseable {
       select pg_get_constraintdef(oid) from pg_constraint
       where contype = 'f' and conrelid = 'public.measurement'::regclass
       """;
+  /// Those that an insert names.
   private static final String COLUMNS =
       """
       select column_name, udt_name from information_schema.columns
-      where table_schema = 'public' and table_name = '%s' order by ordinal_position
+      where table_schema = 'public' and table_name = '%s' and is_generated = 'NEVER'
+      order by ordinal_position
       """;
 
   private final Connection database;

@@ -52,7 +52,7 @@ public final class Ingest {
       """
       select * from measurement
       where clinic = 'bench' and patient_id = :patient and analyte = 'ctx'
-      order by effective_at, id limit 51""";
+      order by recorded_at asc, id asc limit 51""";
 
   private final Path root;
   private final Path folder;

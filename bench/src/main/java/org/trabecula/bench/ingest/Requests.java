@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -33,8 +34,13 @@ final class Requests {
           new Lab("2160-0", 70, "umol/L"));
 
   private static final int RESULTS_OF_EACH = 10;
+  private static final Instant LONG_AGO = Instant.parse("2020-01-06T08:00:00Z");
+
+  /// Half a million results come before the year 2026 does.
+  private static final Duration BETWEEN_RESULTS = Duration.ofSeconds(360);
 
   private final AtomicInteger number = new AtomicInteger();
+  private final AtomicInteger results = new AtomicInteger();
 
   private record Lab(String loinc, double value, String unit) {}
 
@@ -53,16 +59,20 @@ final class Requests {
         entries.add(
             """
             {"resource": %s, "request": {"method": "POST", "url": "Observation"}}"""
-                .formatted(observation("urn:uuid:" + name(patient), lab)));
+                .formatted(observation("urn:uuid:" + name(patient), lab, semester(i))));
       }
     }
     return transaction(entries);
   }
 
-  /// A CTX result of one of the patients.
+  /// The next result of one of the patients; results come in the order in which they were measured.
   Request observation(List<String> patients) {
-    String patient = patients.get(ThreadLocalRandom.current().nextInt(patients.size()));
-    return Request.post("/fhir/Observation", observation("Patient/" + patient, LABS.getFirst()));
+    var random = ThreadLocalRandom.current();
+    String patient = patients.get(random.nextInt(patients.size()));
+    Instant at = LONG_AGO.plus(BETWEEN_RESULTS.multipliedBy(results.getAndIncrement()));
+    return Request.post(
+        "/fhir/Observation",
+        observation("Patient/" + patient, LABS.get(random.nextInt(LABS.size())), at));
   }
 
   /// The CTX results of one of the patients.
@@ -115,13 +125,12 @@ final class Requests {
     return new UUID(0x4000L, 0x8000_0000_0000_0000L + number);
   }
 
-  private static String observation(String subject, Lab lab) {
+  private static Instant semester(int number) {
+    return LONG_AGO.plus(182L * number, ChronoUnit.DAYS);
+  }
+
+  private static String observation(String subject, Lab lab, Instant at) {
     var random = ThreadLocalRandom.current();
-    String at =
-        Instant.now()
-            .truncatedTo(ChronoUnit.SECONDS)
-            .minusSeconds(random.nextLong(2000L * 24 * 3600))
-            .toString();
     return """
     {"resourceType": "Observation", "status": "final",
      "identifier": [{"system": "urn:trabecula:bench", "value": "%s"}],

@@ -21,7 +21,7 @@ import org.trabecula.patient.profile.Person.Identifier;
 ///
 /// They hold what a laboratory says of a person: name, birth, results.
 @ApplicationScoped
-public class ParkedMessages implements PanacheRepositoryBase<ParkedMessage, UUID> {
+class ParkedMessages implements PanacheRepositoryBase<ParkedMessage, UUID> {
   private static final String PARK =
       """
       insert into parked_message
@@ -32,7 +32,6 @@ public class ParkedMessages implements PanacheRepositoryBase<ParkedMessage, UUID
   private static final String CLEAR =
       "delete from parked_message where clinic = ? and sender = ? and control_id = ?";
   private static final String DISCARD = "delete from parked_message where clinic = ? and id = ?";
-
   private final DataSource database;
   private final CurrentClinic clinic;
   private final JsonWebToken caller;

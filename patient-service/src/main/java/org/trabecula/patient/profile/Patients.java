@@ -66,9 +66,13 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
     this.database = database;
   }
 
+  /// One is read by the statement that Hibernate has ready; a list it would compile each time.
   public Map<UUID, Patient> findAll(Collection<UUID> ids) {
-    return list("id in ?1", ids).stream()
-        .collect(Collectors.toMap(Patient::id, Function.identity()));
+    Stream<Patient> found =
+        ids.size() == 1
+            ? findByIdOptional(ids.iterator().next()).stream()
+            : list("id in ?1", ids).stream();
+    return found.collect(Collectors.toMap(Patient::id, Function.identity()));
   }
 
   public Optional<Patient> findByIdentifier(Identifier identifier) {

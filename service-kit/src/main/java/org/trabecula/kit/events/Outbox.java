@@ -15,10 +15,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 /// key are therefore in the order of the commits, which sequence numbers alone are not.
 @ApplicationScoped
 public class Outbox {
-  private static final String HOLD_KEY =
-      "select pg_advisory_xact_lock(hashtextextended('outbox:' || ?, 0))";
+  /// Holds the partition key, and only then draws the sequence number.
   private static final String INSERT =
       """
+      with held as (select pg_advisory_xact_lock(hashtextextended('outbox:' || ?, 0)))
       insert into outbox (id, aggregatetype, aggregateid, type, clinic, partitionkey, subject, payload, traceparent,
                           occurred_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      select ?::uuid, ?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz from held
       """;
 
   private final DataSource database;
@@ -62,15 +62,15 @@ public class Outbox {
     append(List.of(event));
   }
 
-  /// Appends all events of a change at once: keys are held in one order by everyone, so that no two
-  /// changes can wait for each other.
+  /// Appends all events of a change at once, by partition key and otherwise in the order given:
+  // keys
+  /// are held in one order by everyone, so that no two changes can wait for each other.
   @Transactional(Transactional.TxType.MANDATORY)
   public void append(List<OutgoingEvent> events) {
     if (events.isEmpty()) {
       return;
     }
     try (Connection connection = database.getConnection()) {
-      hold(events, connection);
       insert(events, connection);
     } catch (SQLException e) {
       throw new IllegalStateException("Events could not be written to the outbox", e);
@@ -78,23 +78,15 @@ public class Outbox {
     transactions.registerInterposedSynchronization(new WakeRelay());
   }
 
-  private static void hold(List<OutgoingEvent> events, Connection connection) throws SQLException {
-    var keys = new TreeSet<String>();
-    events.forEach(event -> keys.add(event.partitionKey()));
-    try (PreparedStatement hold = connection.prepareStatement(HOLD_KEY)) {
-      for (String key : keys) {
-        hold.setString(1, key);
-        hold.execute();
-      }
-    }
-  }
-
   private void insert(List<OutgoingEvent> events, Connection connection) throws SQLException {
     String traceparent = traceparent();
     Timestamp now = Timestamp.from(clock.instant());
+    var ordered = new ArrayList<>(events);
+    ordered.sort(Comparator.comparing(OutgoingEvent::partitionKey));
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      for (OutgoingEvent event : events) {
+      for (OutgoingEvent event : ordered) {
         var values = new ArrayList<@Nullable Object>();
+        values.add(event.partitionKey());
         values.add(event.id());
         values.add(event.type().topic().address());
         values.add(event.key());

@@ -39,6 +39,7 @@ import org.jboss.logging.Logger;
 public class OutboxRelay {
   private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration GATHER = Duration.ofMillis(10);
   private static final Duration STAND_BY = Duration.ofSeconds(1);
   private static final int BATCH = 500;
 
@@ -114,9 +115,11 @@ public class OutboxRelay {
       topics.ensure();
       boolean more = true;
       while (running || more) {
+        long began = System.nanoTime();
         more = publish(connection, producer);
         if (!more && running) {
           pause(POLL);
+          gather(began);
         }
       }
     } finally {
@@ -158,6 +161,11 @@ public class OutboxRelay {
         ResultSet answer = statement.executeQuery()) {
       return answer.next() && answer.getBoolean(1);
     }
+  }
+
+  /// Under load the next batch is given time to grow; after a quiet time nothing waits.
+  private void gather(long previous) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(previous + GATHER.toNanos() - System.nanoTime());
   }
 
   private void pause(Duration longest) throws InterruptedException {
