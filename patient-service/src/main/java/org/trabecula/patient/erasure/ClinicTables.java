@@ -8,6 +8,17 @@ import org.trabecula.kit.erasure.PatientTables;
 /// Where this service keeps what it knows of patients.
 @ApplicationScoped
 class ClinicTables implements PatientTables {
+  /// Messages about someone who was not known when they came: they carry an identifier of the
+  /// patient's.
+  private static final String PARKED =
+      """
+      (clinic, id) in (
+        select message.clinic, message.id
+        from patient_identifier held join parked_message message
+          on message.clinic = held.clinic
+          and message.identifiers @> jsonb_build_array(jsonb_build_object('system', held.system, 'value', held.value))
+        where held.clinic = ? and held.patient_id = ?)""";
+
   @Override
   public List<PatientTable> all() {
     return List.of(
@@ -20,16 +31,7 @@ class ClinicTables implements PatientTables {
             "measurement_superseded",
             "(clinic, id) in (select clinic, id from measurement where clinic = ? and patient_id = ?)"),
         PatientTable.byPatientId("measurement"),
-        // Before the identifiers, by which they are found: they wait for someone to say who it is.
-        new PatientTable(
-            "parked_message",
-            """
-            (clinic, id) in (
-              select parked.clinic, parked.id from parked_message parked
-              join patient_identifier owned on owned.clinic = parked.clinic
-                and parked.identifiers
-                  @> jsonb_build_array(jsonb_build_object('system', owned.system, 'value', owned.value))
-              where owned.clinic = ? and owned.patient_id = ?)"""),
+        new PatientTable("parked_message", PARKED),
         PatientTable.byPatientId("patient_identifier"),
         new PatientTable("patient_version", "clinic = ? and id = ?"),
         new PatientTable("patient", "clinic = ? and id = ?"));

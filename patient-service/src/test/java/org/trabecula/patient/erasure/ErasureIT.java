@@ -57,7 +57,9 @@ class ErasureIT {
           "clinic_settings_version",
           "erased",
           "erasure_salt",
-          "flyway_schema_history");
+          "flyway_schema_history",
+          // Which messages came, by their sender's numbers; it forgets them after 30 days.
+          "hl7v2_message");
 
   private static final List<String> OF_THE_KIT = List.of("inbox", "outbox", "idempotent_request");
 
@@ -311,11 +313,11 @@ class ErasureIT {
     send(id, "first", 421).then().statusCode(200);
     measure(id, "second", 390);
     withdrawn(id);
-    state(id);
+    state(id, mrn);
     return id;
   }
 
-  private void state(String id) {
+  private void state(String id, String mrn) {
     rows.write(
         """
         insert into statement (
@@ -325,9 +327,13 @@ class ErasureIT {
         values ('%1$s', '%2$s', 1, '{}', now());
         insert into provenance (
           clinic, target_id, target_version, target_kind, patient_id, activity, agent, recorded_at)
-        values ('%1$s', '%2$s', 2, 'STATEMENT', '%3$s', 'CORRECTED', 'ehr', now())
+        values ('%1$s', '%2$s', 2, 'STATEMENT', '%3$s', 'CORRECTED', 'ehr', now());
+        insert into parked_message (
+          clinic, id, sender, control_id, reason, identifiers, content, received_by, received_at)
+        values ('%1$s', '%2$s', 'urn:lab', '1', 'unknown',
+          '[{"system": "urn:old", "value": "1"}, {"system": "urn:mrn", "value": "%4$s"}]', 'PID|||%4$s', 'lab', now())
         """
-            .formatted(clinic.name(), UUID.randomUUID(), id));
+            .formatted(clinic.name(), UUID.randomUUID(), id, mrn));
   }
 
   private void withdrawn(String id) {
