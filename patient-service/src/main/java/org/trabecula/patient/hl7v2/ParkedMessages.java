@@ -6,7 +6,6 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -22,7 +21,7 @@ import org.trabecula.patient.profile.Person.Identifier;
 ///
 /// They hold what a laboratory says of a person: name, birth, results.
 @ApplicationScoped
-public class ParkedMessages implements PanacheRepositoryBase<ParkedMessage, UUID> {
+class ParkedMessages implements PanacheRepositoryBase<ParkedMessage, UUID> {
   private static final String PARK =
       """
       insert into parked_message
@@ -33,9 +32,6 @@ public class ParkedMessages implements PanacheRepositoryBase<ParkedMessage, UUID
   private static final String CLEAR =
       "delete from parked_message where clinic = ? and sender = ? and control_id = ?";
   private static final String DISCARD = "delete from parked_message where clinic = ? and id = ?";
-  private static final String FORGET =
-      "delete from parked_message where clinic = ? and identifiers @> ?::jsonb";
-
   private final DataSource database;
   private final CurrentClinic clinic;
   private final JsonWebToken caller;
@@ -48,17 +44,6 @@ public class ParkedMessages implements PanacheRepositoryBase<ParkedMessage, UUID
     this.clinic = clinic;
     this.caller = caller;
     this.json = json;
-  }
-
-  /// Deletes the messages that carry one of the identifiers: part of a patient's erasure.
-  ///
-  /// @return how many
-  public int forget(Collection<Identifier> identifiers) {
-    int deleted = 0;
-    for (Identifier identifier : identifiers) {
-      deleted += Sql.update(database, FORGET, clinic.id(), write(List.of(identifier)));
-    }
-    return deleted;
   }
 
   /// Oldest first.

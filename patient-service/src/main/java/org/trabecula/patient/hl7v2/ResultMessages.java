@@ -3,10 +3,10 @@ package org.trabecula.patient.hl7v2;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -239,33 +239,16 @@ class ResultMessages {
                       Refused.Kind.UNKNOWN, "patientId", "The clinic has no such patient."));
     }
 
-    /// One patient, however many messages register them at once.
+    /// Whoever has the numbers by now, else someone new, even if the numbers were once an erased
+    /// patient's: a person says so.
     private Patient registered(Subject subject) {
-      String key =
-          subject.identifiers().stream()
-              .findFirst()
-              .map(identifier -> identifier.system() + "|" + identifier.value())
-              .orElse(header.controlId());
-      return registerPatient
-          .registerOnce(header.sender(), key, registerPatient.check(subject.submitted()), tell)
-          .patient();
+      return owner(subject)
+          .orElseGet(() -> registerPatient.register(subject.submitted(), tell));
     }
 
     private Optional<Patient> found(Subject subject) {
-      Set<UUID> owners = new HashSet<>();
-      Patient patient = null;
-      for (Identifier identifier : subject.identifiers()) {
-        Patient owner = patients.findByIdentifier(identifier).orElse(null);
-        if (owner != null && owners.add(owner.id())) {
-          patient = owner;
-        }
-      }
-      if (owners.size() > 1) {
-        faults.add(
-            pid(3, Condition.DUPLICATE_KEY, "The identifiers belong to different patients."));
-        return Optional.empty();
-      }
-      if (patient == null) {
+      Optional<Patient> owner = owner(subject);
+      if (owner.isEmpty()) {
         String reason =
             subject.identifiers().isEmpty()
                 ? "PID-3 has no medical record number (type MR)."
@@ -275,7 +258,21 @@ class ResultMessages {
         }
         faults.add(pid(3, Condition.UNKNOWN_KEY, reason));
       }
-      return Optional.ofNullable(patient);
+      return owner;
+    }
+
+    private Optional<Patient> owner(Subject subject) {
+      Map<UUID, Patient> owners = new HashMap<>();
+      for (Identifier identifier : subject.identifiers()) {
+        patients
+            .findByIdentifier(identifier)
+            .ifPresent(patient -> owners.put(patient.id(), patient));
+      }
+      if (owners.size() > 1) {
+        throw new Refused(
+            Refused.Kind.CONFLICT, "identifiers", "The identifiers belong to different patients.");
+      }
+      return owners.values().stream().findFirst();
     }
 
     private void carryOut(Patient patient, Subject subject) {
@@ -358,6 +355,7 @@ class ResultMessages {
             case "source.id", "source.system" -> 4;
             case "value" -> 5;
             case "unit" -> 6;
+            case "referenceInterval", "referenceInterval.low", "referenceInterval.high" -> 7;
             case "method" -> 17;
             case "device" -> 18;
             case "laboratory" -> 23;

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.Analyte;
@@ -22,6 +24,7 @@ import org.trabecula.patient.hl7v2.ResultPlan.TakenBack;
 import org.trabecula.patient.hl7v2.Segments.Part;
 import org.trabecula.patient.measurement.Catalogue;
 import org.trabecula.patient.measurement.SubmittedMeasurement;
+import org.trabecula.patient.measurement.SubmittedMeasurement.Interval;
 
 /// Walks through a message, segment by segment.
 ///
@@ -31,6 +34,9 @@ class ResultReader {
   private static final String LOINC = "LN";
   private static final String FASTING_STATUS = "49541-6";
   private static final Set<String> SNOMED = Set.of("SCT", "SNM", "http://snomed.info/sct");
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("\\p{C}");
+  private static final int LONGEST_NOTE = 2_000;
 
   private final Header header;
   private final Segments segments;
@@ -48,6 +54,7 @@ class ResultReader {
   private @Nullable Subject subject;
   private @Nullable Part orc;
   private @Nullable Order order;
+  private List<String> words = new ArrayList<>();
 
   ResultReader(Header header, Segments segments, Catalogue catalogue, Conventions conventions) {
     this.header = header;
@@ -63,6 +70,8 @@ class ResultReader {
     private final @Nullable Dated time;
     private @Nullable Dated specimenTime;
     private @Nullable Location freeText;
+    private String specimen = "";
+    private final List<String> words = new ArrayList<>();
 
     private Order(Location at, String number, @Nullable Dated time) {
       this.at = at;
@@ -94,8 +103,13 @@ class ResultReader {
     }
   }
 
+  /// @param words what the laboratory remarks on the result
   private record Texts(
-      @Nullable String method, @Nullable String laboratory, @Nullable String device) {}
+      @Nullable String method,
+      @Nullable String laboratory,
+      @Nullable String device,
+      @Nullable Interval referenceInterval,
+      List<String> words) {}
 
   private record FastingEvidence(Location at, Order order, @Nullable Dated time, Fasting fasting) {}
 
@@ -150,7 +164,7 @@ class ResultReader {
       case "ORC" -> orc = part;
       case "OBR" -> obr(part);
       case "OBX" -> obx(part);
-      case "NTE" -> freeText(part.at(3), part.get(3));
+      case "NTE" -> freeText(part, 3);
       case "SPM" -> spm(part);
       default -> throw new IllegalStateException("Nobody reads " + part.name());
     }
@@ -184,6 +198,8 @@ class ResultReader {
             .findFirst()
             .orElse("");
     order = new Order(obr.at(0), number, time(obr, 7));
+    order.specimen = Objects.requireNonNullElse(first(obr.get(15, 1, 1, 2), obr.get(15)), "");
+    words = order.words;
     if (obr.get(13, 1, 3).equals("HL70916")) {
       Fasting stated =
           switch (obr.get(13)) {
@@ -193,7 +209,7 @@ class ResultReader {
           };
       evidence.add(new FastingEvidence(obr.at(13), order, null, stated));
     } else {
-      freeText(obr.at(13), obr.get(13));
+      freeText(obr, 13);
     }
   }
 
@@ -201,20 +217,30 @@ class ResultReader {
     return number.isEmpty() ? "" : "placer:" + number;
   }
 
-  private void freeText(Location at, String text) {
-    if (order != null && !text.isEmpty() && order.freeText == null) {
-      order.freeText = at;
+  private void freeText(Part part, int field) {
+    for (int i = 1; i <= part.repetitions(field); i++) {
+      String text = UNPRINTABLE.matcher(part.get(field, i, 1)).replaceAll(" ").strip();
+      if (!text.isEmpty()) {
+        words.add(text);
+        if (order != null && order.freeText == null) {
+          order.freeText = part.at(field);
+        }
+      }
     }
   }
 
   private void spm(Part spm) {
     if (order != null) {
       order.specimenTime = time(spm, 17);
-      freeText(spm.at(14), spm.get(14));
+      order.specimen =
+          Objects.requireNonNullElse(first(spm.get(4, 1, 2), spm.get(4)), order.specimen);
+      words = order.words;
+      freeText(spm, 14);
     }
   }
 
   private void obx(Part obx) {
+    words = new ArrayList<>();
     Order order = this.order;
     if (order == null) {
       faults.add(
@@ -364,11 +390,13 @@ class ResultReader {
         .orElse("");
   }
 
-  private static Texts texts(Part obx) {
+  private Texts texts(Part obx) {
     return new Texts(
         first(obx.get(17, 1, 2), obx.get(17, 1, 1)),
         first(obx.get(23, 1, 1), obx.get(15, 1, 2), obx.get(15, 1, 1)),
-        first(obx.joined(18)));
+        first(obx.joined(18)),
+        ReferenceRange.of(obx.get(7)),
+        words);
   }
 
   private static @Nullable String first(String... texts) {
@@ -464,7 +492,20 @@ class ResultReader {
                 result.texts().laboratory(),
                 result.texts().device(),
                 result.status(),
-                result.source())));
+                result.source(),
+                first(result.order().specimen),
+                null,
+                result.texts().referenceInterval(),
+                note(result),
+                null)));
+  }
+
+  /// What was written about the order and about the result, for people to read.
+  private static @Nullable String note(Result result) {
+    String note =
+        Stream.concat(result.order().words.stream(), result.texts().words().stream())
+            .collect(Collectors.joining(" / "));
+    return first(note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE - 1) + "…" : note);
   }
 
   /// Once for an order, however many results it has.

@@ -13,8 +13,9 @@ import org.trabecula.contracts.ClinicConfigured.Scanner;
 /// confidence and two-sided: a change is significant when |% change| is above it. That is the plain
 /// definition; for markers, whose noise is log-normal, it is a little too strict downwards.
 ///
-/// What the clinic states for an analyte goes first, then 2.77 times the precision of the scanner,
-/// then the default.
+/// 2.77 times the precision of the scanner goes first where the clinic states it, then what the
+// clinic
+/// states for an analyte, then the default.
 record LeastSignificantChanges(List<LeastSignificantChange> clinics, List<Scanner> scanners) {
   static final LeastSignificantChanges DEFAULTS = new LeastSignificantChanges(List.of(), List.of());
 
@@ -43,7 +44,7 @@ record LeastSignificantChanges(List<LeastSignificantChange> clinics, List<Scanne
 
   /// @param device scanner of the later result
   Optional<Least> of(String analyte, @Nullable String device) {
-    return clinic(analyte).or(() -> scanner(analyte, device)).or(() -> standing(analyte));
+    return scanner(analyte, device).or(() -> clinic(analyte)).or(() -> standing(analyte));
   }
 
   private Optional<Least> clinic(String analyte) {

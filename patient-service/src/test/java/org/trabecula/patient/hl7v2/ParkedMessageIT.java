@@ -150,6 +150,30 @@ class ParkedMessageIT {
     assertThat(clinic.rows("parked_message")).isZero();
   }
 
+  @Test
+  void isErasedWithThePatientWhoseNumberItCarries() {
+    door.send(Oru.ctx("C1", "412", "F"));
+    door.send(Oru.ctx("C2", "412", "F").replace("M1^", "M2^"));
+    String patient = clinic.patient(Oru.PATIENT);
+    clinic.as("administrator").delete("/v1/patients/{id}", patient).then().statusCode(204);
+    clinic
+        .clinician()
+        .get("/v1/parked-messages")
+        .then()
+        .body("items.controlId", is(List.of("C2")));
+    assertThat(door.send(Oru.ctx("C3", "412", "F")).status()).isEqualTo(404);
+  }
+
+  @Test
+  void asksForMoreWhenTheNumbersAreOfDifferentPatients() {
+    clinic.patient(Oru.PATIENT);
+    clinic.patient("{\"identifiers\": [{\"system\": \"urn:id:NORTHLAB\", \"value\": \"L7\"}]}");
+    Ack ack = door.send(Oru.ctx("C1", "412", "F").replace("^MR|", "^MR~L7^^^^MR|"));
+    assertThat(ack.status()).isEqualTo(409);
+    assertThat(ack.errors()).singleElement().asString().startsWith("PID[1]-3 205 E");
+    assertThat(clinic.rows("parked_message")).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiterString = " -> ",

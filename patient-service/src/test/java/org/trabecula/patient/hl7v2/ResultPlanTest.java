@@ -20,6 +20,7 @@ import org.trabecula.contracts.ProfileRecorded.Sex;
 import org.trabecula.patient.hl7v2.Hl7Problem.Verdict;
 import org.trabecula.patient.measurement.Catalogue;
 import org.trabecula.patient.measurement.SubmittedMeasurement;
+import org.trabecula.patient.measurement.SubmittedMeasurement.Interval;
 import org.trabecula.patient.profile.Person.Identifier;
 
 class ResultPlanTest {
@@ -54,6 +55,10 @@ class ResultPlanTest {
     assertThat(ctx.source().system())
         .isEqualTo("urn:trabecula:source:hl7v2:NORTHLAB:LIS%5E2.16.840.1.113883.19.3.1%5EISO");
     assertThat(ctx.source().id()).isEqualTo("F100^LIS|41171-0|");
+    assertThat(ctx.specimen()).isEqualTo("Serum");
+    assertThat(ctx.note()).isEqualTo("Sample received on ice");
+    assertThat(ctx.referenceInterval())
+        .isEqualTo(new Interval(new BigDecimal("177"), new BigDecimal("1015")));
     SubmittedMeasurement p1np = plan.stated().get(1).measurement();
     assertThat(p1np.analyte()).isEqualTo("p1np");
     assertThat(p1np.method()).isEqualTo("Electrochemiluminescence");
@@ -115,6 +120,7 @@ class ResultPlanTest {
     SubmittedMeasurement fsh = plan.stated().getFirst().measurement();
     assertThat(fsh.effectiveAt()).isEqualTo("2026-03-29T03:30+02:00");
     assertThat(fsh.fasting()).isEqualTo(Fasting.UNKNOWN);
+    assertThat(fsh.note()).isEqualTo("nüchtern / Vergleich mit Vorwert | siehe Befund");
     assertThat(fsh.laboratory()).isEqualTo("Südlabor & Söhne");
     assertThat(notes(plan))
         .anySatisfy(note -> assertThat(note).startsWith("OBX[1]-11 Not stored: the result status"))
@@ -220,6 +226,22 @@ class ResultPlanTest {
             "OBR|2||F2|X|||20260106081000",
             "OBX|2|CE|49541-6^Fasting status^LN||LA33-6||||||F");
     assertThat(plan.stated().getFirst().measurement().fasting()).isEqualTo(Fasting.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "177-1015, 177, 1015",
+    "0.4 - 4.0, 0.4, 4.0",
+    "<30, , 30",
+    ">= 5, 5,",
+    "-2.5--1.0, -2.5, -1.0",
+    "'F: 10-20, M: 15-30', ,",
+    "20-10, ,",
+    "'', ,",
+  })
+  void readsAReferenceRangeOrNone(String text, BigDecimal low, BigDecimal high) {
+    Interval interval = ReferenceRange.of(text);
+    assertThat(interval).isEqualTo(low == null && high == null ? null : new Interval(low, high));
   }
 
   @Test

@@ -67,10 +67,16 @@ class TrendsTest {
   }
 
   @Test
-  void takesTheClinicsLimitBeforeTheScannersBeforeTheDefault() {
-    Someone someone = Someone.man("1960-03").scanner("DXA-1", "total-hip", 1.0);
-    Result[] scans = {hip("1.000").at("2024-01-05"), hip("0.970")};
-    Change byScanner = last(someone.build(), scans);
+  void takesTheScannersPrecisionBeforeTheClinicsLimitBeforeTheDefault() {
+    Result[] scans = {hip("1.000").at("2024-01-05"), hip("0.968")};
+    assertThat(last(MAN, scans).leastSignificantChange().basis()).isEqualTo(Basis.DEFAULT);
+
+    Someone someone = Someone.man("1960-03").leastSignificantChange("bmd-total-hip", 3.5);
+    Change byClinic = last(someone.build(), scans);
+    assertThat(byClinic.leastSignificantChange().basis()).isEqualTo(Basis.CLINIC);
+    assertThat(byClinic.verdict()).isEqualTo(Verdict.WITHIN_LSC);
+
+    Change byScanner = last(someone.scanner("DXA-1", "total-hip", 1.0).build(), scans);
     assertThat(byScanner.leastSignificantChange())
         .isEqualTo(
             new Least(
@@ -78,12 +84,6 @@ class TrendsTest {
                 Basis.SCANNER,
                 "2.77 times the scanner's precision of 1.0 %"));
     assertThat(byScanner.verdict()).isEqualTo(Verdict.DECREASED);
-
-    Change byClinic = last(someone.leastSignificantChange("bmd-total-hip", 3.5).build(), scans);
-    assertThat(byClinic.leastSignificantChange().basis()).isEqualTo(Basis.CLINIC);
-    assertThat(byClinic.verdict()).isEqualTo(Verdict.WITHIN_LSC);
-
-    assertThat(last(MAN, scans).leastSignificantChange().basis()).isEqualTo(Basis.DEFAULT);
   }
 
   @Test

@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.ForecastComputed.Input;
 import org.trabecula.contracts.ForecastComputed.Statement;
 import org.trabecula.contracts.MeasurementRecorded;
+import org.trabecula.contracts.MeasurementRecorded.Finding;
+import org.trabecula.contracts.MeasurementRecorded.Finding.Severity;
+import org.trabecula.contracts.MeasurementRecorded.Finding.Use;
 import org.trabecula.contracts.ProfileRecorded;
 import org.trabecula.engine.Analyte;
 import org.trabecula.engine.ForecastRequest;
@@ -21,8 +25,8 @@ import org.trabecula.engine.Person;
 import org.trabecula.engine.model.Parameters;
 import org.trabecula.projection.dossier.Regimen;
 
-/// What the engine is given of a dossier: preliminary results, limits of detection and what the
-/// model does not read stay behind.
+/// What the engine is given of a dossier: preliminary results, limits of detection, what a finding
+/// of data quality excludes and what the model does not read stay behind.
 ///
 /// @param request its lists are in one order, whatever the order in which the inputs arrived
 /// @param origins where each administration of the request is stated, such as `regimen.steps[0]`
@@ -85,6 +89,7 @@ record Given(
     return Analyte.ofCode(measurement.analyte())
         .filter(analyte -> measurement.status() != MeasurementRecorded.Status.PRELIMINARY)
         .filter(analyte -> isExact(measurement, warnings))
+        .filter(analyte -> isUnbiased(measurement, warnings))
         .filter(analyte -> isInUnit(measurement, analyte, warnings))
         .isPresent();
   }
@@ -99,6 +104,43 @@ record Given(
             "%s of %s is a limit of detection; the forecast leaves it out."
                 .formatted(measurement.analyte(), measurement.effectiveAt())));
     return false;
+  }
+
+  /// Some findings of data quality say that a result is not to be learnt from.
+  private static boolean isUnbiased(MeasurementRecorded measurement, List<Statement> warnings) {
+    Optional<Finding> excluding =
+        findings(measurement)
+            .filter(
+                finding ->
+                    finding.severity() == Severity.BLOCK
+                        || finding.excludes().contains(Use.FORECAST))
+            .findFirst();
+    excluding.ifPresent(
+        finding ->
+            warnings.add(
+                new Statement(
+                    "MEASUREMENT_EXCLUDED",
+                    "%s of %s: %s The forecast leaves it out (%s)."
+                        .formatted(
+                            measurement.analyte(),
+                            measurement.effectiveAt(),
+                            finding.message(),
+                            finding.rule()))));
+    return excluding.isEmpty();
+  }
+
+  private static Stream<Finding> findings(MeasurementRecorded measurement) {
+    return Stream.ofNullable(measurement.findings()).flatMap(List::stream);
+  }
+
+  /// A CTX that was not drawn fasting in the morning, whichever of both it lacks, counts as one
+  // that
+  /// is not known to be fasting: with a larger variance.
+  private static Observation.Fasting fasting(MeasurementRecorded measurement) {
+    boolean unsuited = findings(measurement).anyMatch(finding -> finding.rule().equals("DATA-03"));
+    return unsuited && measurement.fasting() == MeasurementRecorded.Fasting.YES
+        ? Observation.Fasting.UNKNOWN
+        : Observation.Fasting.valueOf(measurement.fasting().name());
   }
 
   private static boolean isInUnit(
@@ -125,7 +167,7 @@ record Given(
         analyte,
         measurement.value().value().doubleValue(),
         measurement.effectiveAt(),
-        Observation.Fasting.valueOf(measurement.fasting().name()),
+        fasting(measurement),
         measurement.device() != null ? measurement.device() : laboratory(measurement),
         manufacturer(measurement.device()));
   }

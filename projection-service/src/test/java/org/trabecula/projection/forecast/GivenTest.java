@@ -13,6 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.trabecula.contracts.ForecastComputed.Statement;
 import org.trabecula.contracts.MeasurementRecorded;
+import org.trabecula.contracts.MeasurementRecorded.Finding;
+import org.trabecula.contracts.MeasurementRecorded.Finding.Severity;
+import org.trabecula.contracts.MeasurementRecorded.Finding.Use;
 import org.trabecula.contracts.ProfileRecorded.Medication;
 import org.trabecula.contracts.Quantity;
 import org.trabecula.contracts.RegimenAssigned.Route;
@@ -112,6 +115,39 @@ class GivenTest {
   }
 
   @Test
+  void leavesOutWhatAFindingExcludesAndSaysSo() {
+    Given given = measured(found("DATA-04", Severity.WARN, List.of(Use.VERDICT, Use.FORECAST)));
+    assertThat(given.request().observations()).isEmpty();
+    assertThat(given.warnings())
+        .extracting(Statement::code)
+        .containsExactly("MEASUREMENT_EXCLUDED");
+    assertThat(measured(found("DATA-02a", Severity.BLOCK, List.of())).request().observations())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(MeasurementRecorded.Fasting.class)
+  void keepsACtxThatWasNotDrawnFastingInTheMorningAsOneNotKnownToBeFasting(
+      MeasurementRecorded.Fasting fasting) {
+    MeasurementRecorded unsuited = found("DATA-03", Severity.WARN, List.of(Use.VERDICT));
+    assertThat(measured(with(unsuited, fasting)).request().observations())
+        .singleElement()
+        .extracting(Observation::fasting)
+        .isNotEqualTo(Observation.Fasting.YES);
+    assertThat(measured(patient.ctx(ID, 1, "412")).request().observations().getFirst().fasting())
+        .isEqualTo(Observation.Fasting.YES);
+  }
+
+  /// A finding that changes nothing the model reads makes no other forecast.
+  @Test
+  void aFindingThatExcludesNothingFromTheForecastChangesNoInput() {
+    Given plain = measured(patient.ctx(ID, 1, "412"));
+    Given flagged = measured(found("DATA-06", Severity.INFO, List.of()));
+    assertThat(flagged.request()).isEqualTo(plain.request());
+    assertThat(flagged.warnings()).isEqualTo(plain.warnings());
+  }
+
+  @Test
   void leavesOutALimitOfDetectionAndSaysSo() {
     Given given =
         measured(
@@ -196,5 +232,41 @@ class GivenTest {
         exact.referenceInterval(),
         exact.interpretation(),
         exact.findings());
+  }
+
+  private MeasurementRecorded found(String rule, Severity severity, List<Use> excludes) {
+    MeasurementRecorded ctx = patient.ctx(ID, 1, "412");
+    return with(ctx, ctx.fasting(), List.of(new Finding(rule, severity, "As it is.", excludes)));
+  }
+
+  private static MeasurementRecorded with(
+      MeasurementRecorded ctx, MeasurementRecorded.Fasting fasting) {
+    return with(ctx, fasting, ctx.findings());
+  }
+
+  private static MeasurementRecorded with(
+      MeasurementRecorded ctx, MeasurementRecorded.Fasting fasting, List<Finding> findings) {
+    return new MeasurementRecorded(
+        ctx.measurementId(),
+        ctx.patientId(),
+        ctx.version(),
+        ctx.analyte(),
+        ctx.value(),
+        ctx.original(),
+        ctx.comparator(),
+        ctx.effectiveAt(),
+        ctx.effectivePrecision(),
+        ctx.status(),
+        fasting,
+        ctx.method(),
+        ctx.laboratory(),
+        ctx.device(),
+        ctx.source(),
+        ctx.recordedAt(),
+        ctx.specimen(),
+        ctx.region(),
+        ctx.referenceInterval(),
+        ctx.interpretation(),
+        findings);
   }
 }
