@@ -1,6 +1,8 @@
 package org.trabecula.patient;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
@@ -11,9 +13,9 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trabecula.localstack.TestStack;
@@ -140,15 +142,64 @@ class AccessIT {
   }
 
   @Test
-  void refusesABodyOfMoreThanFiftyMebibytesBeforeReadingIt() throws IOException {
+  void refusesABodyThatIsTooLongForTheDoorBeforeReadingIt() throws IOException {
+    assertThat(answerTo("/v1/patients", "application/json", (1 << 20) + 1))
+        .startsWith("HTTP/1.1 413")
+        .contains("application/problem+json", "1048576 bytes");
+    assertThat(answerTo("/fhir", "application/fhir+json", (50 << 20) + 1))
+        .startsWith("HTTP/1.1 413")
+        .contains("OperationOutcome", "52428800 bytes");
+  }
+
+  @Test
+  void refusesABodyInChunksWhereItBecomesTooLong() {
+    String blanks = " ".repeat(1 << 20);
+    clinic
+        .json("{" + blanks + "}")
+        .post("/v1/patients")
+        .then()
+        .statusCode(413)
+        .contentType(containsString("application/problem+json"));
+    clinic
+        .clinician()
+        .contentType("application/json")
+        .body(new ByteArrayInputStream(("{" + blanks + "}").getBytes(UTF_8)))
+        .post("/v1/patients")
+        .then()
+        .statusCode(413)
+        .contentType(containsString("application/problem+json"));
+  }
+
+  @Test
+  void takesABodyAsItIs() {
+    clinic
+        .json("{}")
+        .header("Content-Encoding", "gzip")
+        .post("/v1/patients")
+        .then()
+        .statusCode(415)
+        .body("violations.field", hasItem("Content-Encoding"));
+  }
+
+  /// The body itself is never sent.
+  private String answerTo(String path, String contentType, int length) throws IOException {
     try (var socket = new Socket("127.0.0.1", RestAssured.port)) {
       socket.setSoTimeout(10_000);
       String head =
-          "POST /v1/patients HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-              + "Content-Length: 53000000\r\n\r\n";
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json");
+          """
+          POST %s HTTP/1.1
+          Host: localhost
+          Authorization: Bearer %s
+          Content-Type: %s
+          Content-Length: %d
+
+          """
+              .formatted(path, stack.token("clinician", clinic.name()), contentType, length)
+              .replace("\n", "\r\n");
+      socket.getOutputStream().write(head.getBytes(US_ASCII));
+      var answer = new byte[4_096];
+      int count = socket.getInputStream().read(answer);
+      return new String(answer, 0, count, UTF_8);
     }
   }
 

@@ -23,9 +23,11 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.kit.http.LongestBody;
 
 /// FHIR R4 over HTTP.
 @Path(Fhir.BASE)
+@LongestBody(mebibytes = 50)
 @Produces({Fhir.JSON, MediaType.APPLICATION_JSON})
 @RunOnVirtualThread
 class FhirResource {

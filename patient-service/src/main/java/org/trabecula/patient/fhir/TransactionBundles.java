@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
@@ -35,12 +36,30 @@ class TransactionBundles {
   /// FHIR resources nest about ten deep.
   private static final int DEEPEST = 100;
 
+  /// A value of a few bytes, such as `{}`, becomes an object of a hundred and more. The Bundles of
+  /// the corpus have about fifty thousand values to the mebibyte.
+  private static final int MOST_VALUES = 1_000_000;
+
+  private static final int MOST_VALUES_OF_A_RESOURCE = 200_000;
+  private static final int MOST_VALUES_OF_AN_ENVELOPE = 1_000;
+
+  /// Attachments are the longest texts; most servers take none of more than some mebibytes.
+  private static final int LONGEST_RESOURCE = 8 << 20;
+
+  private static final int LONGEST_ENVELOPE = 1 << 18;
+
+  /// Whoever has so many faults needs no list of all.
+  private static final int MOST_ISSUES = 100;
+
   private final Fhir fhir;
   private final ObjectMapper json =
       new ObjectMapper(
           JsonFactory.builder()
               .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(DEEPEST)
+                      .maxStringLength(LONGEST_ENVELOPE)
+                      .build())
               .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
               .build());
 
@@ -59,8 +78,8 @@ class TransactionBundles {
               Reason.NOT_SUPPORTED, "Bundle.type", "Only Bundles of type transaction are taken."));
     }
     var entries = new ArrayList<Entry>();
-    for (int i = 0; i < cut.entries().size(); i++) {
-      entries.add(entry(i, cut.entries().get(i), issues));
+    for (int i = 0; i < cut.entries().size() && issues.size() < MOST_ISSUES; i++) {
+      entries.add(entry(i, cut.entries().get(i), body, issues));
     }
     if (envelope == null || !issues.isEmpty()) {
       throw new FhirProblem(400, issues);
@@ -85,7 +104,7 @@ class TransactionBundles {
     return parse(Bundle.class, envelope.toString(), "Bundle", issues);
   }
 
-  private Entry entry(int position, CutEntry cut, List<Issue> issues) {
+  private Entry entry(int position, CutEntry cut, byte[] body, List<Issue> issues) {
     String path = "Bundle.entry[" + position + "]";
     ObjectNode alone = json.createObjectNode().put("resourceType", "Bundle");
     alone.putArray("entry").add(cut.envelope());
@@ -93,7 +112,7 @@ class TransactionBundles {
     Resource resource =
         cut.resource() == null
             ? null
-            : parse(Resource.class, cut.resource(), path + ".resource", issues);
+            : parse(Resource.class, cut.resource().text(body), path + ".resource", issues);
     return new Entry(
         position,
         envelope == null || !envelope.hasEntry()
@@ -118,29 +137,21 @@ class TransactionBundles {
 
   private record Cut(ObjectNode envelope, List<CutEntry> entries) {}
 
-  private record CutEntry(ObjectNode envelope, @Nullable String resource) {}
+  private record CutEntry(ObjectNode envelope, @Nullable Part resource) {}
+
+  /// A piece of the body that is not read into objects yet.
+  private record Part(int from, int to) {
+    String text(byte[] body) {
+      return new String(body, from, to - from, UTF_8);
+    }
+  }
 
   private Cut cut(byte[] body) {
     try (JsonParser parser = json.getFactory().createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new FhirProblem(400, List.of(Issue.invalid("", "The body is no JSON object.")));
       }
-      ObjectNode envelope = json.createObjectNode();
-      var entries = new ArrayList<CutEntry>();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        if (name.equals("entry") && parser.currentToken() == JsonToken.START_ARRAY) {
-          entries(parser, body, entries);
-        } else {
-          envelope.set(name, json.readTree(parser));
-        }
-      }
-      if (parser.nextToken() != null) {
-        throw new FhirProblem(
-            400, List.of(Issue.invalid("", "Something follows the JSON object.")));
-      }
-      return new Cut(envelope, entries);
+      return new Cutting(parser, body).cut();
     } catch (IOException e) {
       throw new FhirProblem(400, List.of(Issue.invalid("", "The body is no valid JSON." + at(e))));
     }
@@ -154,40 +165,105 @@ class TransactionBundles {
         : " See line %d, column %d.".formatted(location.getLineNr(), location.getColumnNr());
   }
 
-  private void entries(JsonParser parser, byte[] body, List<CutEntry> entries) throws IOException {
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      String path = "Bundle.entry[" + entries.size() + "]";
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw new FhirProblem(400, List.of(Issue.invalid(path, "Is no JSON object.")));
+  /// Moves over the body and takes down where its parts are. Only what is small is read into
+  /// objects here: the Bundle and its entries without their resources.
+  private final class Cutting {
+    private final JsonParser parser;
+    private final byte[] body;
+    private final List<CutEntry> entries = new ArrayList<>();
+    private int values;
+
+    private Cutting(JsonParser parser, byte[] body) {
+      this.parser = parser;
+      this.body = body;
+    }
+
+    private Cut cut() throws IOException {
+      ObjectNode envelope = json.createObjectNode();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        if (parser.nextToken() == JsonToken.START_ARRAY && name.equals("entry")) {
+          entries();
+        } else {
+          envelope.set(name, small("Bundle." + name));
+        }
+        requireFew(envelope.size(), MOST_VALUES_OF_AN_ENVELOPE, "Bundle");
       }
-      if (entries.size() == MOST_ENTRIES) {
+      if (parser.nextToken() != null) {
         throw new FhirProblem(
-            413,
-            List.of(
-                new Issue(
-                    Reason.TOO_LARGE,
-                    "Bundle.entry",
-                    "A Bundle has at most " + MOST_ENTRIES + " entries.")));
+            400, List.of(Issue.invalid("", "Something follows the JSON object.")));
       }
-      entries.add(entry(parser, body));
+      return new Cut(envelope, entries);
+    }
+
+    private void entries() throws IOException {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        String path = "Bundle.entry[" + entries.size() + "]";
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+          throw new FhirProblem(400, List.of(Issue.invalid(path, "Is no JSON object.")));
+        }
+        requireFew(entries.size() + 1, MOST_ENTRIES, "Bundle.entry");
+        entries.add(entry(path));
+      }
+    }
+
+    private CutEntry entry(String path) throws IOException {
+      ObjectNode envelope = json.createObjectNode();
+      Part resource = null;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (name.equals("resource") && value == JsonToken.START_OBJECT) {
+          resource = skip(path + ".resource", MOST_VALUES_OF_A_RESOURCE, LONGEST_RESOURCE);
+        } else {
+          envelope.set(name, small(path + "." + name));
+        }
+        requireFew(envelope.size(), MOST_VALUES_OF_AN_ENVELOPE, path);
+      }
+      return new CutEntry(envelope, resource);
+    }
+
+    private JsonNode small(String path) throws IOException {
+      if (!parser.currentToken().isStructStart()) {
+        requireFew(++values, MOST_VALUES, "Bundle");
+        return json.readTree(parser);
+      }
+      return json.readTree(skip(path, MOST_VALUES_OF_AN_ENVELOPE, LONGEST_ENVELOPE).text(body));
+    }
+
+    /// @return the object or array at which the parser stands, which it has then left behind
+    private Part skip(String path, int mostValues, int longest) throws IOException {
+      int from = (int) parser.currentTokenLocation().getByteOffset();
+      int own = 0;
+      for (int depth = 1; depth > 0; ) {
+        JsonToken token = parser.nextToken();
+        if (token.isStructEnd()) {
+          depth--;
+        } else {
+          depth += token.isStructStart() ? 1 : 0;
+          requireFew(++own, mostValues, path);
+          requireFew(++values, MOST_VALUES, "Bundle");
+        }
+      }
+      int to = (int) parser.currentLocation().getByteOffset();
+      if (to - from > longest) {
+        throw tooLong(path, "Is longer than " + longest + " bytes.");
+      }
+      return new Part(from, to);
     }
   }
 
-  private CutEntry entry(JsonParser parser, byte[] body) throws IOException {
-    ObjectNode envelope = json.createObjectNode();
-    String resource = null;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (name.equals("resource") && value == JsonToken.START_OBJECT) {
-        int from = (int) parser.currentTokenLocation().getByteOffset();
-        parser.skipChildren();
-        int to = (int) parser.currentLocation().getByteOffset();
-        resource = new String(body, from, to - from, UTF_8);
-      } else {
-        envelope.set(name, json.readTree(parser));
-      }
+  private static void requireFew(int count, int most, String path) {
+    if (count > most) {
+      throw tooLong(
+          path,
+          path.equals("Bundle.entry")
+              ? "A Bundle has at most " + most + " entries."
+              : "Has more than " + most + " values.");
     }
-    return new CutEntry(envelope, resource);
+  }
+
+  private static FhirProblem tooLong(String path, String reason) {
+    return new FhirProblem(413, List.of(new Issue(Reason.TOO_LARGE, path, reason)));
   }
 }

@@ -14,10 +14,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.kit.http.LongestBody;
 import org.trabecula.patient.hl7v2.ResultMessages.Answer;
 
 /// HL7 v2 over HTTP: a request holds a message, its answer the acknowledgment.
 @Path(Hl7Resource.PATH)
+@LongestBody(mebibytes = 5)
 @Produces(Acknowledgments.MEDIA_TYPE)
 @RunOnVirtualThread
 class Hl7Resource {

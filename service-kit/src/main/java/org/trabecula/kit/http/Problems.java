@@ -1,6 +1,7 @@
 package org.trabecula.kit.http;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,32 @@ public final class Problems {
         .withTitle("Unprocessable Content")
         .withDetail(message)
         .with("violations", List.of(new Violation(header, "header", message)))
+        .build();
+  }
+
+  static HttpProblem tooLong(int most) {
+    return HttpProblem.builder()
+        .withStatus(413)
+        .withTitle("Content Too Large")
+        .withDetail("A body has at most %d bytes here.".formatted(most))
+        .build();
+  }
+
+  static HttpProblem unsupported(String header, String message) {
+    return problem(
+            Response.Status.UNSUPPORTED_MEDIA_TYPE,
+            message,
+            List.of(new Violation(header, "header", message)))
+        .build();
+  }
+
+  /// There is nothing wrong with the request but its moment.
+  static HttpProblem busy(String comeAgainSeconds) {
+    return HttpProblem.builder()
+        .withStatus(Response.Status.TOO_MANY_REQUESTS)
+        .withTitle(Response.Status.TOO_MANY_REQUESTS.getReasonPhrase())
+        .withDetail("Other bodies are being read, and no memory is left for this one now.")
+        .withHeader(HttpHeaders.RETRY_AFTER, comeAgainSeconds)
         .build();
   }
 

@@ -1,0 +1,53 @@
+package org.trabecula.patient.fhir;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a few bytes could become as objects is bounded before they do.
+class LimitsTest {
+  private static final TransactionBundles BUNDLES = new TransactionBundles(new Fhir());
+
+  private static final String BEGIN = "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", ";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " -> ",
+      value = {
+        "\"a\": [ -> [], -> 2000 -> ]} -> Bundle.a -> more than 1000 values",
+        "\"entry\": [{\"request\": [ -> {}, -> 2000 -> ]}]} -> Bundle.entry[0].request -> more than 1000 values",
+        "\"entry\": [{\"resource\": {\"name\": [ -> {}, -> 200100 -> ]}}]} -> Bundle.entry[0].resource -> more than 200000 values",
+        "\"entry\": [{\"resource\": {\"id\": \" -> xxxxxxxxxx -> 900000 -> \"}}]} -> Bundle.entry[0].resource -> longer than 8388608 bytes",
+        "\"entry\": [ -> {}, -> 10001 -> ]} -> Bundle.entry -> at most 10000 entries",
+      })
+  void refusesWhatWouldFillTheMemory(
+      String begin, String filler, int times, String end, String path, String reason) {
+    String whole = filler.endsWith(",") ? filler.substring(0, filler.length() - 1) : "";
+    var body = (BEGIN + begin + filler.repeat(times) + whole + end).getBytes(UTF_8);
+    assertThatThrownBy(() -> BUNDLES.parse(body))
+        .isInstanceOfSatisfying(
+            FhirProblem.class,
+            problem -> {
+              assertThat(problem.status()).isEqualTo(413);
+              assertThat(problem.issues())
+                  .singleElement()
+                  .satisfies(
+                      issue -> {
+                        assertThat(issue.expression()).isEqualTo(path);
+                        assertThat(issue.message()).contains(reason);
+                      });
+            });
+  }
+
+  @Test
+  void namesAHundredFaultsAndStops() {
+    var body = (BEGIN + "\"entry\": [" + "{\"a\": 1},".repeat(5_000) + "{}]}").getBytes(UTF_8);
+    assertThatThrownBy(() -> BUNDLES.parse(body))
+        .isInstanceOfSatisfying(
+            FhirProblem.class, problem -> assertThat(problem.issues()).hasSizeBetween(100, 120));
+  }
+}
