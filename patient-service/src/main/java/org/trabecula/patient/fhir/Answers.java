@@ -4,32 +4,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryResponseComponent;
-import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Resource;
 import org.trabecula.patient.fhir.TransactionPlan.PlannedMeasurements;
 import org.trabecula.patient.fhir.TransactionPlan.PlannedPatient;
-import org.trabecula.patient.fhir.TransactionPlan.PlannedWithdrawal;
+import org.trabecula.patient.fhir.TransactionPlan.PlannedStatements;
 import org.trabecula.patient.measurement.Measurement;
-import org.trabecula.patient.measurement.RecordMeasurements.Effect;
-import org.trabecula.patient.measurement.RecordMeasurements.Recorded;
+import org.trabecula.patient.measurement.RecordMeasurements;
 import org.trabecula.patient.profile.RegisterPatient.Registered;
+import org.trabecula.patient.statement.RecordStatements;
+import org.trabecula.patient.statement.Statement;
 
-/// The answer to a transaction: one entry for each entry, in its order.
+/// The answers to what was sent: one for each entry, in its order.
 class Answers {
   private static final String CREATED = "201 Created";
   private static final String OK = "200 OK";
 
-  private final List<BundleEntryResponseComponent> responses = new ArrayList<>();
+  private final int first;
+  private final List<BundleEntryComponent> entries = new ArrayList<>();
 
-  Answers(int entries) {
-    for (int i = 0; i < entries; i++) {
-      responses.add(new BundleEntryResponseComponent().setStatus(OK));
-    }
+  /// @param asked a run of entries, in their order
+  Answers(List<Entry> asked) {
+    this.first = asked.isEmpty() ? 0 : asked.getFirst().position();
+    asked.forEach(
+        entry ->
+            entries.add(
+                new BundleEntryComponent()
+                    .setResponse(new BundleEntryResponseComponent().setStatus(OK))));
+  }
+
+  List<BundleEntryComponent> entries() {
+    return entries;
   }
 
   void notStored(int position, String reason) {
-    responses.get(position).setOutcome(Outcomes.notStored(reason));
+    response(position).setOutcome(Outcomes.notStored(reason));
   }
 
   void registered(PlannedPatient planned, Registered registered) {
@@ -37,53 +47,95 @@ class Answers {
     if (!registered.isNew()) {
       notes.add("The patient is known already; nothing of the profile was changed.");
     }
-    var response =
-        responses
-            .get(planned.entry().position())
-            .setStatus(registered.isNew() ? CREATED : OK)
-            .setLocation("Patient/" + registered.patient().id())
-            .setEtag(etag(registered.patient().version()));
-    note(response, notes);
+    answer(
+        planned.entry(),
+        registered.isNew(),
+        "Patient/" + registered.patient().id(),
+        registered.patient().version(),
+        notes);
   }
 
-  void recorded(PlannedMeasurements planned, List<Recorded> recorded) {
-    Measurement first = recorded.getFirst().measurement();
+  void revised(Entry entry, UUID id, int version, List<String> notes) {
+    answer(entry, false, "Patient/" + id, version, notes);
+  }
+
+  void recorded(PlannedMeasurements planned, List<RecordMeasurements.Recorded> recorded) {
+    Measurement shown = recorded.getFirst().measurement();
     var notes = new ArrayList<>(planned.notes());
     if (recorded.size() > 1) {
       recorded.forEach(one -> notes.add("Stored as Observation/" + one.measurement().id()));
     }
-    boolean isNew = recorded.stream().anyMatch(one -> one.effect() == Effect.NEW);
-    var response =
-        responses
-            .get(planned.entry().position())
-            .setStatus(isNew ? CREATED : OK)
-            .setLocation("Observation/" + first.id())
-            .setEtag(etag(first.version()));
-    note(response, notes);
+    boolean isNew =
+        recorded.stream().anyMatch(one -> one.effect() == RecordMeasurements.Effect.NEW);
+    answer(planned.entry(), isNew, "Observation/" + shown.id(), shown.version(), notes);
   }
 
-  void withdrawn(PlannedWithdrawal planned, List<Optional<UUID>> withdrawn) {
+  void stated(PlannedStatements planned, List<RecordStatements.Recorded> recorded) {
+    Statement shown = recorded.getFirst().statement();
+    String type = planned.entry().request().type();
+    var notes = new ArrayList<>(planned.notes());
+    if (recorded.size() > 1) {
+      recorded.forEach(one -> notes.add("Stored as " + type + "/" + one.statement().id()));
+    }
+    boolean isNew = recorded.stream().anyMatch(one -> one.effect() == RecordStatements.Effect.NEW);
+    answer(planned.entry(), isNew, type + "/" + shown.id(), shown.version(), notes);
+  }
+
+  /// What a conditional create was to create is there.
+  void isThere(Entry entry, Stored.Row row) {
+    answer(
+        entry,
+        false,
+        entry.request().type() + "/" + row.id(),
+        row.version(),
+        List.of("It is known already; nothing was changed."));
+  }
+
+  void withdrawn(Entry entry, List<Optional<UUID>> withdrawn) {
     List<UUID> found = withdrawn.stream().flatMap(Optional::stream).toList();
     if (found.isEmpty()) {
-      notStored(planned.entry().position(), "there is nothing to withdraw.");
+      notStored(entry.position(), "there is nothing to withdraw.");
     } else {
-      responses.get(planned.entry().position()).setLocation("Observation/" + found.getFirst());
+      response(entry.position()).setLocation(entry.request().type() + "/" + found.getFirst());
     }
   }
 
-  Bundle bundle() {
-    var bundle = new Bundle().setType(BundleType.TRANSACTIONRESPONSE);
-    responses.forEach(response -> bundle.addEntry().setResponse(response));
-    return bundle;
+  /// What was asked.
+  void answer(Entry entry, Resource resource) {
+    BundleEntryComponent answered = entries.get(entry.position() - first).setResource(resource);
+    if (resource.getMeta().hasVersionId()) {
+      answered
+          .getResponse()
+          .setEtag("W/\"" + resource.getMeta().getVersionId() + "\"")
+          .setLastModified(resource.getMeta().getLastUpdated());
+    }
   }
 
-  private static void note(BundleEntryResponseComponent response, List<String> notes) {
+  static BundleEntryComponent refused(FhirProblem problem) {
+    return new BundleEntryComponent()
+        .setResponse(
+            new BundleEntryResponseComponent()
+                .setStatus(Integer.toString(problem.status()))
+                .setOutcome(Outcomes.refusal(problem.issues())));
+  }
+
+  static String etag(int version) {
+    return "W/\"" + version + "\"";
+  }
+
+  private void answer(
+      Entry entry, boolean isNew, String location, int version, List<String> notes) {
+    BundleEntryResponseComponent response =
+        response(entry.position())
+            .setStatus(isNew ? CREATED : OK)
+            .setLocation(location)
+            .setEtag(etag(version));
     if (!notes.isEmpty()) {
       response.setOutcome(Outcomes.notes(notes));
     }
   }
 
-  private static String etag(int version) {
-    return "W/\"" + version + "\"";
+  private BundleEntryResponseComponent response(int position) {
+    return entries.get(position - first).getResponse();
   }
 }

@@ -41,12 +41,15 @@ class Capabilities {
     var rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
     rest.getSecurity().setDescription("A bearer token (JWT) that names the clinic and the role.");
     reads.kinds().forEach(kind -> resource(rest, kind));
+    String entries =
+        "Entries may be whatever works as a request by itself. What is not kept here is answered as not stored, or"
+            + " refused under Prefer: handling=strict.";
     rest.addInteraction()
         .setCode(SystemRestfulInteraction.TRANSACTION)
-        .setDocumentation(
-            "POST of Patient, with conditional create by identifier, and of Observation whose LOINC code is in the"
-                + " catalogue of analytes. Anything else is answered as not stored, or refuses the Bundle under"
-                + " Prefer: handling=strict.");
+        .setDocumentation("All or nothing. " + entries);
+    rest.addInteraction()
+        .setCode(SystemRestfulInteraction.BATCH)
+        .setDocumentation("Each entry by itself. " + entries);
     return statement;
   }
 
@@ -65,6 +68,9 @@ class Capabilities {
                             " or ", kind.sorts().stream().map(Searchable.Sort::name).toList())));
     interaction(resource, TypeRestfulInteraction.READ);
     interaction(resource, TypeRestfulInteraction.SEARCHTYPE);
+    if (!kind.type().equals("Provenance")) {
+      writes(resource, kind.type().equals("Patient"));
+    }
     kind.parameters()
         .forEach(
             (name, parameter) ->
@@ -73,6 +79,20 @@ class Capabilities {
                     .setName(name)
                     .setType(parameter.type())
                     .setDocumentation(parameter.documentation()));
+  }
+
+  /// @param isPatient patients are updated under the version that was seen; what a source states,
+  // by
+  /// what the source calls it
+  private static void writes(CapabilityStatementRestResourceComponent resource, boolean isPatient) {
+    resource
+        .setVersioning(
+            isPatient ? ResourceVersionPolicy.VERSIONEDUPDATE : ResourceVersionPolicy.VERSIONED)
+        .setConditionalCreate(true)
+        .setConditionalUpdate(isPatient)
+        .setUpdateCreate(!isPatient);
+    interaction(resource, TypeRestfulInteraction.CREATE);
+    interaction(resource, TypeRestfulInteraction.UPDATE);
   }
 
   private static void interaction(

@@ -4,7 +4,6 @@ import java.util.List;
 import org.trabecula.patient.Refused;
 import org.trabecula.patient.Refused.Refusal;
 import org.trabecula.patient.fhir.FhirProblem.Issue;
-import org.trabecula.patient.fhir.TransactionBundle.Entry;
 
 /// Where in the Bundle it is that a command objects to.
 final class Expressions {
@@ -15,9 +14,7 @@ final class Expressions {
         .map(
             refusal ->
                 new Issue(
-                    reason(refused),
-                    entry.path() + ".resource" + patientElement(refusal.field()),
-                    refusal.message()))
+                    reason(refused), entry.at(patientElement(refusal.field())), refusal.message()))
         .toList();
   }
 
@@ -28,6 +25,32 @@ final class Expressions {
             refusal ->
                 new Issue(reason(refused), measurementElement(paths, refusal), refusal.message()))
         .toList();
+  }
+
+  /// @param entries of each statement, in the order of the submissions
+  static List<Issue> ofStatements(List<Entry> entries, Refused refused) {
+    return refused.refusals().stream()
+        .map(
+            refusal -> {
+              Entry entry = entries.get(refusal.item());
+              String element = statementElement(entry.request().type(), refusal.field());
+              return new Issue(reason(refused), entry.at(element), refusal.message());
+            })
+        .toList();
+  }
+
+  private static String statementElement(String type, String field) {
+    boolean isCondition = type.equals("Condition");
+    return switch (field.replaceFirst("[\\[.].*", "")) {
+      case "codings", "code", "agent", "text" -> isCondition ? ".code" : ".medication";
+      case "since" -> isCondition ? ".onset" : ".effective";
+      case "until" -> isCondition ? ".abatement" : ".effective";
+      case "statedOn" -> ".recordedDate";
+      case "dailyDose" -> ".dosage";
+      case "patientId" -> ".subject";
+      case "source" -> ".identifier";
+      default -> "";
+    };
   }
 
   private static String patientElement(String field) {
@@ -53,6 +76,10 @@ final class Expressions {
       case "method" -> resource + ".method";
       case "laboratory" -> resource + ".performer";
       case "device" -> resource + ".device";
+      case "note" -> resource + ".note";
+      case "specimen" -> resource + ".specimen";
+      case "referenceInterval", "referenceInterval.low", "referenceInterval.high" ->
+          resource + ".referenceRange";
       case "source.system", "source.id" -> resource + ".identifier";
       default -> element;
     };

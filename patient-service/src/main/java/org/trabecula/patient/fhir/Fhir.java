@@ -21,12 +21,12 @@ class Fhir {
   private final FhirContext context = FhirContext.forR4Cached();
 
   /// The first parse takes most of a second: let no caller wait for it.
-  void warmUp(@Observes StartupEvent event, TransactionBundles bundles, Capabilities capabilities) {
+  void warmUp(@Observes StartupEvent event, SubmittedBundles bundles, Capabilities capabilities) {
     Thread.ofVirtual()
         .name("fhir-warm-up")
         .start(
             () -> {
-              bundles.parse(WARM_UP.getBytes(StandardCharsets.UTF_8));
+              bundles.bundle(WARM_UP.getBytes(StandardCharsets.UTF_8));
               write(capabilities.statement());
               LOG.debug("FHIR is warm");
             });
@@ -37,7 +37,10 @@ class Fhir {
   }
 
   String write(IBaseResource resource) {
-    return context.newJsonParser().encodeResourceToString(resource);
+    return context
+        .newJsonParser()
+        .setStripVersionsFromReferences(false)
+        .encodeResourceToString(resource);
   }
 
   private static final String WARM_UP =

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -19,11 +20,16 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryResponseComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Resource;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.kit.http.LongestBody;
+import org.trabecula.patient.provenance.Provenances.Message;
 
 /// FHIR R4 over HTTP.
 @Path(Fhir.BASE)
@@ -32,14 +38,14 @@ import org.trabecula.kit.http.LongestBody;
 @RunOnVirtualThread
 class FhirResource {
   private final Fhir fhir;
-  private final TransactionBundles bundles;
+  private final SubmittedBundles bundles;
   private final Transactions transactions;
   private final Reads reads;
   private final Capabilities capabilities;
 
   FhirResource(
       Fhir fhir,
-      TransactionBundles bundles,
+      SubmittedBundles bundles,
       Transactions transactions,
       Reads reads,
       Capabilities capabilities) {
@@ -53,10 +59,117 @@ class FhirResource {
   @POST
   @Consumes({Fhir.JSON, MediaType.APPLICATION_JSON})
   @RolesAllowed({CLINICIAN, INTEGRATION})
-  public String transaction(
-      @HeaderParam("Prefer") @Nullable String prefer, byte @Nullable [] body) {
-    TransactionBundle bundle = bundles.parse(body == null ? new byte[0] : body);
-    return fhir.write(transactions.carryOut(bundle, Preferences.of(prefer).isStrict()));
+  public String bundle(
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @Context UriInfo uri,
+      byte @Nullable [] body) {
+    Submitted submitted = bundles.bundle(body == null ? new byte[0] : body);
+    var answer =
+        new Bundle()
+            .setType(
+                submitted.kind() == Submitted.Kind.BATCH
+                    ? BundleType.BATCHRESPONSE
+                    : BundleType.TRANSACTIONRESPONSE);
+    transactions
+        .carryOut(submitted, Preferences.of(prefer).isStrict(), base(uri))
+        .forEach(answer::addEntry);
+    return fhir.write(answer);
+  }
+
+  @POST
+  @Path("/{type}")
+  @Consumes({Fhir.JSON, MediaType.APPLICATION_JSON})
+  @RolesAllowed({CLINICIAN, INTEGRATION})
+  public Response create(
+      @RestPath String type,
+      @HeaderParam("If-None-Exist") @Nullable String ifNoneExist,
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @HeaderParam("X-Request-Id") @Nullable String requestId,
+      @Context UriInfo uri,
+      byte @Nullable [] body) {
+    var request = new Request(HTTPVerb.POST, type, null, null, ifNoneExist, null);
+    return single(request, Preferences.of(prefer), requestId, uri, body);
+  }
+
+  @PUT
+  @Path("/{type}/{id}")
+  @Consumes({Fhir.JSON, MediaType.APPLICATION_JSON})
+  @RolesAllowed({CLINICIAN, INTEGRATION})
+  public Response update(
+      @RestPath String type,
+      @RestPath String id,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @HeaderParam("X-Request-Id") @Nullable String requestId,
+      @Context UriInfo uri,
+      byte @Nullable [] body) {
+    var request = new Request(HTTPVerb.PUT, type, id, null, null, ifMatch);
+    return single(request, Preferences.of(prefer), requestId, uri, body);
+  }
+
+  @PUT
+  @Path("/{type}")
+  @Consumes({Fhir.JSON, MediaType.APPLICATION_JSON})
+  @RolesAllowed({CLINICIAN, INTEGRATION})
+  public Response updateWhere(
+      @RestPath String type,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @HeaderParam("X-Request-Id") @Nullable String requestId,
+      @Context HttpServerRequest http,
+      @Context UriInfo uri,
+      byte @Nullable [] body) {
+    String query = http.query() == null ? "" : http.query();
+    var request = new Request(HTTPVerb.PUT, type, null, query, null, ifMatch);
+    return single(request, Preferences.of(prefer), requestId, uri, body);
+  }
+
+  /// A request by itself is a transaction of one, whose entry is answered over HTTP.
+  private Response single(
+      Request request,
+      Preferences preferences,
+      @Nullable String requestId,
+      UriInfo uri,
+      byte @Nullable [] body) {
+    TransactionPlan.requireWritten(request.type());
+    Resource resource = bundles.resource(body == null ? new byte[0] : body, request.type());
+    String source = resource.getMeta().getSource();
+    var submitted =
+        new Submitted(
+            Submitted.Kind.SINGLE,
+            source == null ? Submitted.UNNAMED : source,
+            new Message(source, requestId),
+            List.of(new Entry(0, "", null, request, resource)),
+            Map.of());
+    BundleEntryResponseComponent answer =
+        transactions
+            .carryOut(submitted, !preferences.isLenient(), base(uri))
+            .getFirst()
+            .getResponse();
+    var response =
+        Response.status(Integer.parseInt(answer.getStatus().substring(0, 3)))
+            .type(Fhir.JSON)
+            .header("ETag", answer.getEtag());
+    String location = answer.getLocation();
+    if (location != null) {
+      response.header("Location", base(uri) + "/" + location);
+    }
+    Resource shown = shown(preferences.returned(), answer);
+    return (shown == null ? response : response.entity(fhir.write(shown))).build();
+  }
+
+  /// Unless the caller says otherwise, nothing but what was left out.
+  private @Nullable Resource shown(
+      Preferences.@Nullable Returned returned, BundleEntryResponseComponent answer) {
+    String location = answer.getLocation();
+    if (returned == Preferences.Returned.MINIMAL && location != null) {
+      return null;
+    }
+    if (returned == Preferences.Returned.REPRESENTATION && location != null) {
+      int slash = location.indexOf('/');
+      return reads.read(location.substring(0, slash), location.substring(slash + 1));
+    }
+    return answer.getOutcome();
   }
 
   @GET
@@ -109,8 +222,12 @@ class FhirResource {
       List<Map.Entry<String, String>> parameters,
       @Nullable String prefer,
       UriInfo uri) {
-    String base = uri.getBaseUri().resolve(Fhir.BASE).toString();
-    return fhir.write(reads.search(type, parameters, Preferences.of(prefer).isLenient(), base));
+    return fhir.write(
+        reads.search(type, parameters, Preferences.of(prefer).isLenient(), base(uri)));
+  }
+
+  private static String base(UriInfo uri) {
+    return uri.getBaseUri().resolve(Fhir.BASE).toString();
   }
 
   @ServerExceptionMapper

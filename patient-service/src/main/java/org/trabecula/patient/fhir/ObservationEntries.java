@@ -3,18 +3,23 @@ package org.trabecula.patient.fhir;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Specimen;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.Analyte;
@@ -22,7 +27,6 @@ import org.trabecula.contracts.MeasurementRecorded.Comparator;
 import org.trabecula.contracts.MeasurementRecorded.Source;
 import org.trabecula.contracts.MeasurementRecorded.Status;
 import org.trabecula.patient.fhir.FhirProblem.Issue;
-import org.trabecula.patient.fhir.TransactionBundle.Entry;
 import org.trabecula.patient.measurement.Catalogue;
 import org.trabecula.patient.measurement.SubmittedMeasurement;
 
@@ -37,7 +41,7 @@ class ObservationEntries {
   }
 
   /// @param path FHIRPath of the element whose value it is
-  record Found(String path, SubmittedMeasurement measurement) {}
+  record Found(String path, Source source, SubmittedMeasurement measurement) {}
 
   /// What an Observation comes to.
   sealed interface Translated {
@@ -49,9 +53,15 @@ class ObservationEntries {
     record NotStored(String reason) implements Translated {}
   }
 
-  /// @param source who sent the Bundle, for an Observation without an identifier of its own
-  Translated translate(Entry entry, Observation observation, String source, List<Issue> issues) {
-    String path = entry.path() + ".resource";
+  /// @param source who sent it, for an Observation without an identifier of its own
+  /// @param known what the source calls the measurement that is updated; null when it is not known
+  Translated translate(
+      Entry entry,
+      Observation observation,
+      String source,
+      @Nullable Source known,
+      List<Issue> issues) {
+    String path = entry.at("");
     List<Coded> coded = coded(observation, path);
     if (coded.isEmpty()) {
       return new Translated.NotStored("no code of it is in the catalogue of analytes.");
@@ -59,7 +69,7 @@ class ObservationEntries {
     if (!observation.hasStatus()) {
       issues.add(Issue.required(path + ".status", "Is required."));
     }
-    Source own = source(entry, observation, source);
+    Source own = known == null ? source(entry, observation, source) : known;
     if (own == null) {
       issues.add(
           Issue.required(
@@ -85,7 +95,10 @@ class ObservationEntries {
         notes.add(reason);
       } else if (one.value() instanceof Quantity quantity) {
         found.add(
-            new Found(one.path(), measurement(one, quantity, observation, effective, status, own)));
+            new Found(
+                one.path(),
+                one.source(own),
+                measurement(one, quantity, observation, effective, status, own)));
       }
     }
     return found.isEmpty()
@@ -183,12 +196,47 @@ class ObservationEntries {
         unit(quantity),
         comparator(quantity),
         effective,
-        null,
+        Fastings.read(observation),
         text(observation.getMethod()),
         laboratory(observation),
-        observation.getDevice().getDisplay(),
+        device(observation.getDevice()),
         status,
-        coded.source(own));
+        coded.source(own),
+        specimen(observation),
+        null,
+        coded.key() == null ? interval(observation, quantity) : null,
+        note(observation),
+        null);
+  }
+
+  private static @Nullable String specimen(Observation observation) {
+    return observation.getSpecimen().getResource() instanceof Specimen specimen
+        ? text(specimen.getType())
+        : observation.getSpecimen().getDisplay();
+  }
+
+  /// The laboratory's own, when it is in the unit of the value.
+  private static SubmittedMeasurement.@Nullable Interval interval(
+      Observation observation, Quantity value) {
+    var range = observation.getReferenceRangeFirstRep();
+    boolean sameUnit =
+        Stream.of(range.getLow(), range.getHigh())
+            .filter(Quantity::hasValue)
+            .allMatch(bound -> Objects.equals(unit(bound), unit(value)));
+    return sameUnit && (range.getLow().hasValue() || range.getHigh().hasValue())
+        ? new SubmittedMeasurement.Interval(range.getLow().getValue(), range.getHigh().getValue())
+        : null;
+  }
+
+  private static @Nullable String note(Observation observation) {
+    String note =
+        observation.getNote().stream()
+            .map(Annotation::getText)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" "))
+            .replaceAll("\\s+", " ")
+            .strip();
+    return note.isEmpty() ? null : note;
   }
 
   /// The code, when it is UCUM's or nobody says whose; else what is written for people.
@@ -214,11 +262,35 @@ class ObservationEntries {
     return observation.getPerformer().stream()
         .filter(
             performer ->
-                "Organization".equals(performer.getType())
+                performer.getResource() instanceof Organization
+                    || "Organization".equals(performer.getType())
                     || "Organization".equals(performer.getReferenceElement().getResourceType()))
-        .map(Reference::getDisplay)
+        .map(ObservationEntries::name)
         .filter(display -> display != null && !display.isBlank())
         .collect(Collectors.collectingAndThen(Collectors.toList(), ObservationEntries::first));
+  }
+
+  private static @Nullable String name(Reference performer) {
+    return performer.getResource() instanceof Organization organization
+        ? organization.getName()
+        : performer.getDisplay();
+  }
+
+  /// As the Observation calls it, or as the Device that it contains calls itself.
+  private static @Nullable String device(Reference reference) {
+    if (reference.hasDisplay() || !(reference.getResource() instanceof Device device)) {
+      return reference.getDisplay();
+    }
+    String name =
+        Stream.of(
+                device.getManufacturer(),
+                device.hasModelNumber()
+                    ? device.getModelNumber()
+                    : device.getDeviceNameFirstRep().getName(),
+                device.getSerialNumber())
+            .filter(part -> part != null && !part.isBlank())
+            .collect(Collectors.joining(" "));
+    return name.isEmpty() ? null : name;
   }
 
   private static @Nullable String first(List<String> texts) {

@@ -26,6 +26,9 @@ class ObservationSearch {
         new Searchable<>(
             "Observation",
             "measurement",
+            Clause.ALWAYS,
+            SearchValues.id("id").reading(),
+            "id",
             Measurement.class,
             RecordedMeasurement::of,
             RecordedMeasurement::id,

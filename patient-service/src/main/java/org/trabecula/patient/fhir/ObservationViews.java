@@ -39,6 +39,8 @@ class ObservationViews {
   static final String CANONICAL = "urn:trabecula:fhir:canonical-value";
 
   private static final String SPECIMEN = "specimen";
+  private static final String INTERPRETATION =
+      "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
 
   /// A unit can be written in any number of ways, since UCUM lets everyone annotate it.
   private static final int MOST_REMEMBERED = 1_000;
@@ -91,7 +93,11 @@ class ObservationViews {
     if (measurement.device() != null) {
       observation.setDevice(new Reference().setDisplay(measurement.device()));
     }
-    fasting(measurement.fasting(), observation);
+    if (measurement.note() != null) {
+      observation.addNote().setText(measurement.note());
+    }
+    range(measurement, observation);
+    specimen(measurement, observation);
     return observation;
   }
 
@@ -187,21 +193,50 @@ class ObservationViews {
         .setCode(quantity.unit());
   }
 
-  /// FHIR tells it of the specimen.
-  private static void fasting(Fasting fasting, Observation observation) {
-    if (fasting == Fasting.UNKNOWN) {
+  private static void range(RecordedMeasurement measurement, Observation observation) {
+    var interval = measurement.referenceInterval();
+    if (interval != null) {
+      String unit = measurement.value().unit();
+      var range = observation.addReferenceRange().setText(interval.source());
+      if (interval.low() != null) {
+        range.setLow(quantity(new org.trabecula.contracts.Quantity(interval.low(), unit)));
+      }
+      if (interval.high() != null) {
+        range.setHigh(quantity(new org.trabecula.contracts.Quantity(interval.high(), unit)));
+      }
+    }
+    if (measurement.interpretation() != null) {
+      String code =
+          switch (measurement.interpretation()) {
+            case LOW -> "L";
+            case NORMAL -> "N";
+            case HIGH -> "H";
+          };
+      observation.addInterpretation(new CodeableConcept(new Coding(INTERPRETATION, code, null)));
+    }
+  }
+
+  /// FHIR tells of the specimen whether the patient had fasted.
+  private static void specimen(RecordedMeasurement measurement, Observation observation) {
+    Fasting fasting = measurement.fasting();
+    if (fasting == Fasting.UNKNOWN && measurement.specimen() == null) {
       return;
     }
     var specimen = new Specimen();
     specimen.setId(SPECIMEN);
-    specimen
-        .getCollection()
-        .setFastingStatus(
-            new CodeableConcept(
-                new Coding(
-                    Codes.RELEVANT_CLINICAL_INFORMATION,
-                    fasting == Fasting.YES ? "F" : "NF",
-                    null)));
+    if (measurement.specimen() != null) {
+      specimen.setType(new CodeableConcept().setText(measurement.specimen()));
+    }
+    if (fasting != Fasting.UNKNOWN) {
+      specimen
+          .getCollection()
+          .setFastingStatus(
+              new CodeableConcept(
+                  new Coding(
+                      Codes.RELEVANT_CLINICAL_INFORMATION,
+                      fasting == Fasting.YES ? "F" : "NF",
+                      null)));
+    }
     observation.addContained(specimen);
     observation.setSpecimen(new Reference("#" + SPECIMEN));
   }

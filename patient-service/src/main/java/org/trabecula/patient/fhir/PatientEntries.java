@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.ProfileRecorded.Sex;
 import org.trabecula.patient.profile.Person.Identifier;
 import org.trabecula.patient.profile.Person.Name;
+import org.trabecula.patient.profile.Profile;
 import org.trabecula.patient.profile.SubmittedPatient;
 
 /// Reads a FHIR Patient. What it does not say stays unknown.
@@ -33,9 +34,9 @@ class PatientEntries {
   /// @param notes what was left out, and what was read how
   record Translated(SubmittedPatient patient, List<String> notes) {}
 
-  /// @param named the identifier that the sender's conditional create goes by: the number of a
-  /// record system, then, even if its type is not told
-  Translated translate(Patient patient, @Nullable Identifier named) {
+  /// @param named identifiers that the sender's condition goes by, or that the patient has: numbers
+  /// of a record system, then, even if their type is not told
+  Translated translate(Patient patient, Set<Identifier> named) {
     var notes = new ArrayList<String>();
     List<Identifier> identifiers = identifiers(patient, named, notes);
     Sex sex = sex(patient, notes);
@@ -61,8 +62,27 @@ class PatientEntries {
         notes);
   }
 
+  /// What a Patient of FHIR tells, in place of what was told before; the rest stays as it is.
+  static SubmittedPatient over(SubmittedPatient told, Profile present) {
+    return new SubmittedPatient(
+        told.identifiers(),
+        told.name(),
+        told.sexForClinicalUse() == null ? present.sexForClinicalUse() : told.sexForClinicalUse(),
+        told.birth() == null && present.birth() != null ? present.birth().toString() : told.birth(),
+        present.region(),
+        told.deceased() == null ? present.deceased() : told.deceased(),
+        present.menopause(),
+        present.uterus(),
+        present.hypogonadism(),
+        present.growthHormoneDeficiency(),
+        present.heightCm(),
+        present.weightKg(),
+        present.smoking(),
+        present.medications());
+  }
+
   private static List<Identifier> identifiers(
-      Patient patient, @Nullable Identifier named, List<String> notes) {
+      Patient patient, Set<Identifier> named, List<String> notes) {
     Set<Identifier> kept = new LinkedHashSet<>();
     var left = new ArrayList<String>();
     for (var identifier : patient.getIdentifier()) {
@@ -70,7 +90,7 @@ class PatientEntries {
       if (identifier.hasSystem()
           && identifier.hasValue()
           && (isRecordNumber(identifier.getType())
-              || (read.equals(named) && !identifier.hasType()))) {
+              || (named.contains(read) && !identifier.hasType()))) {
         kept.add(read);
       } else {
         left.add(typeOf(identifier.getType()));

@@ -26,6 +26,9 @@ class PatientViews {
       new Searchable<>(
           "Patient",
           "patient",
+          Clause.ALWAYS,
+          SearchValues.id("id").reading(),
+          "id",
           org.trabecula.patient.profile.Patient.class,
           RecordedPatient::of,
           RecordedPatient::id,

@@ -14,10 +14,17 @@ class Reads {
   private final Searches searches;
   private final SequencedMap<String, Searchable<?, ?>> kinds = new LinkedHashMap<>();
 
-  Reads(Searches searches, PatientViews patients, ObservationSearch observations) {
+  Reads(
+      Searches searches,
+      PatientViews patients,
+      ObservationSearch observations,
+      StatementSearch statements) {
     this.searches = searches;
     add(patients.patients());
     add(observations.observations());
+    add(statements.conditions());
+    add(statements.medications());
+    add(ProvenanceViews.SEARCHABLE);
   }
 
   private void add(Searchable<?, ?> kind) {
@@ -31,11 +38,22 @@ class Reads {
   /// @throws FhirProblem when there is none
   Resource read(String type, String id) {
     Searchable<?, ?> kind = kind(type);
-    return SearchValues.uuid(id)
-        .flatMap(uuid -> searches.read(kind, uuid))
+    return searches
+        .read(kind, id)
         .orElseThrow(
             () ->
                 new FhirProblem(404, Reason.NOT_FOUND, "", "The clinic has no such " + type + "."));
+  }
+
+  /// The answer to an entry that asks.
+  ///
+  /// @throws FhirProblem when there is none
+  Resource answer(Entry entry, String base) {
+    Request request = entry.request();
+    String id = request.id();
+    return id == null
+        ? search(request.type(), UrlQuery.parse(request.query()), false, base)
+        : read(request.type(), id);
   }
 
   /// @throws FhirProblem naming each parameter that will not do

@@ -3,6 +3,7 @@ package org.trabecula.patient.fhir;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,7 +11,6 @@ import java.util.function.Function;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
-import org.trabecula.patient.fhir.TransactionBundle.Entry;
 import org.trabecula.patient.profile.Person.Identifier;
 
 /// Finds the patient that a reference leads to: in the Bundle first, then among the clinic's.
@@ -24,15 +24,15 @@ class References {
 
   /// @param registered the patients of the Bundle, by the position of their entries
   References(
-      TransactionBundle bundle,
+      List<Entry> entries,
       Map<Integer, UUID> registered,
       Function<Identifier, Optional<UUID>> byIdentifier) {
     this.registered = registered;
     this.byIdentifier = byIdentifier;
-    for (Entry entry : bundle.entries()) {
+    for (Entry entry : entries) {
       if (entry.resource() instanceof Patient patient) {
-        if (entry.envelope().hasFullUrl()) {
-          inBundle.put(entry.envelope().getFullUrl(), entry.position());
+        if (entry.fullUrl() != null) {
+          inBundle.put(entry.fullUrl(), entry.position());
         }
         if (patient.getIdElement().hasIdPart()) {
           inBundle.put(PATIENT + patient.getIdElement().getIdPart(), entry.position());
@@ -44,7 +44,10 @@ class References {
   Optional<UUID> patient(Reference reference) {
     String text = reference.getReference();
     if (text == null) {
-      return Optional.empty();
+      var identifier = reference.getIdentifier();
+      return identifier.hasSystem() && identifier.hasValue()
+          ? byIdentifier.apply(new Identifier(identifier.getSystem(), identifier.getValue()))
+          : Optional.empty();
     }
     Integer position = inBundle.get(text);
     if (position != null) {
@@ -59,7 +62,7 @@ class References {
   /// Reads `identifier=system|value`, the only search that conditional creates and references may
   /// use here; null for anything else.
   static @Nullable Identifier identifier(String query) {
-    String decoded = decode(query.replaceFirst("^(Patient)?\\?", ""));
+    String decoded = decode(query.replaceFirst("^\\w*\\?", ""));
     int bar = decoded.indexOf('|');
     return decoded.startsWith("identifier=")
             && bar > "identifier=".length()

@@ -10,12 +10,18 @@ import org.hl7.fhir.r4.model.Resource;
 
 /// A type of resource that can be read and searched: where its rows are and how they are shown.
 ///
+/// @param rows which of the table's rows are of this type
+/// @param identified the row that has an id, as the id is written
+/// @param idColumn what tells apart rows of the same time
 /// @param <E> the entity of a row
 /// @param <R> the record that is shown
 /// @param sorts the first is the order when none is asked for
 record Searchable<E, R>(
     String type,
     String table,
+    Clause rows,
+    Reading identified,
+    String idColumn,
     Class<E> entity,
     Function<E, R> record,
     Function<R, UUID> id,

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
@@ -25,8 +24,9 @@ class Searches {
     this.clinic = clinic;
   }
 
-  <E, R> Optional<Resource> read(Searchable<E, R> kind, UUID id) {
-    return rows(kind, " and id = ?", List.of(id)).stream().findFirst().map(kind.view());
+  <E, R> Optional<Resource> read(Searchable<E, R> kind, String id) {
+    Clause wanted = Clause.ALWAYS.and(kind.identified().of(id));
+    return rows(kind, wanted, "").stream().findFirst().map(kind.view());
   }
 
   /// @param base the URL of the FHIR door
@@ -44,7 +44,7 @@ class Searches {
         Resource resource = kind.view().apply(one);
         bundle
             .addEntry()
-            .setFullUrl(self + "/" + kind.id().apply(one))
+            .setFullUrl(self + "/" + resource.getIdElement().getIdPart())
             .setResource(resource)
             .getSearch()
             .setMode(SearchEntryMode.MATCH);
@@ -72,33 +72,35 @@ class Searches {
   private <E, R> List<R> page(Searchable<E, R> kind, Search<R> search) {
     Clause where = search.where();
     String column = search.sort().column();
-    String direction = search.descending() ? "desc" : "asc";
+    String id = kind.idColumn();
     Place after = search.after();
     if (after != null) {
       where =
           where.and(
               Clause.of(
-                  "(%s, id) %s (?, ?)".formatted(column, search.descending() ? "<" : ">"),
+                  "(%s, %s) %s (?, ?)".formatted(column, id, search.descending() ? "<" : ">"),
                   after.at(),
                   after.id()));
     }
-    var values = new ArrayList<>(where.values());
-    values.add(search.size() + 1);
     return rows(
         kind,
-        " and %1$s order by %2$s %3$s, id %3$s limit ?".formatted(where.sql(), column, direction),
-        values);
+        where,
+        " order by %1$s %3$s, %2$s %3$s limit %4$d"
+            .formatted(column, id, search.descending() ? "desc" : "asc", search.size() + 1));
   }
 
-  private <E, R> List<R> rows(Searchable<E, R> kind, String rest, List<Object> values) {
-    String sql = "select * from " + kind.table() + " where clinic = ?" + rest;
-    List<?> rows = bound(entities.createNativeQuery(sql, kind.entity()), values).getResultList();
+  private <E, R> List<R> rows(Searchable<E, R> kind, Clause where, String rest) {
+    Clause wanted = kind.rows().and(where);
+    String sql = "select * from " + kind.table() + " where clinic = ? and " + wanted.sql() + rest;
+    List<?> rows =
+        bound(entities.createNativeQuery(sql, kind.entity()), wanted.values()).getResultList();
     return rows.stream().map(row -> kind.record().apply(kind.entity().cast(row))).toList();
   }
 
   private int count(Searchable<?, ?> kind, Clause where) {
-    String sql = "select count(*) from " + kind.table() + " where clinic = ? and " + where.sql();
-    return ((Number) bound(entities.createNativeQuery(sql), where.values()).getSingleResult())
+    Clause wanted = kind.rows().and(where);
+    String sql = "select count(*) from " + kind.table() + " where clinic = ? and " + wanted.sql();
+    return ((Number) bound(entities.createNativeQuery(sql), wanted.values()).getSingleResult())
         .intValue();
   }
 

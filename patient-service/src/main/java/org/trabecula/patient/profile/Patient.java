@@ -63,6 +63,10 @@ public class Patient {
     return version;
   }
 
+  public Person person() {
+    return person;
+  }
+
   public Profile profile() {
     return profile;
   }

@@ -54,7 +54,7 @@ public class FactCatalogue {
         && (system.equals(SYSTEM) ? code.equals(fact.code()) : fact.isCodedAs(system, code));
   }
 
-  Collection<ClinicalFact> all() {
+  public Collection<ClinicalFact> all() {
     return Collections.unmodifiableCollection(byCode.values());
   }
 }

@@ -39,17 +39,27 @@ class CorpusIT {
     int measurements = clinic.rows("measurement");
     assertThat(clinic.rows("patient")).isEqualTo(8);
     // Of the corpus: 78 occasions with height, weight, body mass index and two blood pressures; 8
-    // T-scores; 16 haematocrits, 16 haemoglobins, 10 haemoglobins A1c, one albumin, one ALT.
-    assertThat(measurements).isEqualTo(78 * 5 + 8 + 16 + 16 + 10 + 1 + 1);
-    awaitPublished(Topic.PATIENT_PROFILE, 8);
+    // T-scores; 16 haematocrits, 16 haemoglobins, 10 haemoglobins A1c, one albumin, one ALT, 22
+    // triglycerides.
+    assertThat(measurements).isEqualTo(78 * 5 + 8 + 16 + 16 + 10 + 1 + 1 + 22);
+    int statements = clinic.rows("statement");
+    assertThat(statements).isPositive();
+    assertThat(clinic.rows("provenance")).isEqualTo(8 + measurements + statements);
     awaitPublished(Topic.PATIENT_MEASUREMENT, measurements);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(clinic.rows("outbox")).isZero());
+    var profiles = Published.by(clinic, Topic.PATIENT_PROFILE);
+    assertThat(profiles.stream().map(one -> one.key()).distinct()).hasSize(8);
 
     var second = Bundles.CORPUS.stream().map(this::post).toList();
     assertThat(locations(second)).isEqualTo(locations(first));
     assertThat(clinic.rows("patient")).isEqualTo(8);
     assertThat(clinic.rows("measurement")).isEqualTo(measurements);
     assertThat(clinic.rows("outbox")).isZero();
-    assertThat(Published.by(clinic, Topic.PATIENT_PROFILE)).hasSize(8);
+    assertThat(clinic.rows("statement")).isEqualTo(statements);
+    assertThat(clinic.rows("provenance")).isEqualTo(8 + measurements + statements);
+    assertThat(Published.by(clinic, Topic.PATIENT_PROFILE)).hasSameSizeAs(profiles);
     assertThat(Published.by(clinic, Topic.PATIENT_MEASUREMENT)).hasSize(measurements);
   }
 
@@ -69,9 +79,9 @@ class CorpusIT {
           assertThat(answer.getString(response + "outcome"))
               .contains("us-core-birthsex", "SS, DL, PPN", "maiden name");
         }
-        case "Observation" ->
+        case "Observation", "Condition", "MedicationStatement" ->
             assertThat(location == null ? outcome : location)
-                .matches("Observation/.*|Not stored: .*");
+                .matches(types.get(i) + "/.*|Not stored: .*");
         default -> assertThat(outcome).startsWith("Not stored: resources of type " + types.get(i));
       }
     }
@@ -97,8 +107,13 @@ class CorpusIT {
         .then()
         .body("items", hasSize(1))
         .body("items[0].value.unit", is("{T-score}"));
-    awaitPublished(Topic.PATIENT_PROFILE, 1);
-    assertThat(Published.by(clinic, Topic.PATIENT_PROFILE).getFirst().value())
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(clinic.rows("outbox")).isZero());
+    assertThat(Published.by(clinic, Topic.PATIENT_PROFILE))
+        .isNotEmpty()
+        .extracting(one -> one.value())
+        .asString()
         .doesNotContain("Windler", "Cathryn", "999-10-7004", "5b477e00-ba36");
   }
 

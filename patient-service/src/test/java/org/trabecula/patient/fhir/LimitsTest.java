@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a few bytes could become as objects is bounded before they do.
 class LimitsTest {
-  private static final TransactionBundles BUNDLES = new TransactionBundles(new Fhir());
+  private static final SubmittedBundles BUNDLES = new SubmittedBundles(new Fhir());
 
   private static final String BEGIN = "{\"resourceType\": \"Bundle\", \"type\": \"transaction\", ";
 
@@ -28,7 +28,7 @@ class LimitsTest {
       String begin, String filler, int times, String end, String path, String reason) {
     String whole = filler.endsWith(",") ? filler.substring(0, filler.length() - 1) : "";
     var body = (BEGIN + begin + filler.repeat(times) + whole + end).getBytes(UTF_8);
-    assertThatThrownBy(() -> BUNDLES.parse(body))
+    assertThatThrownBy(() -> BUNDLES.bundle(body))
         .isInstanceOfSatisfying(
             FhirProblem.class,
             problem -> {
@@ -46,7 +46,7 @@ class LimitsTest {
   @Test
   void namesAHundredFaultsAndStops() {
     var body = (BEGIN + "\"entry\": [" + "{\"a\": 1},".repeat(5_000) + "{}]}").getBytes(UTF_8);
-    assertThatThrownBy(() -> BUNDLES.parse(body))
+    assertThatThrownBy(() -> BUNDLES.bundle(body))
         .isInstanceOfSatisfying(
             FhirProblem.class, problem -> assertThat(problem.issues()).hasSizeBetween(100, 120));
   }

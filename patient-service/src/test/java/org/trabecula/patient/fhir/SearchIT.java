@@ -244,7 +244,10 @@ class SearchIT {
       assertThat(page.getList("link.relation")).containsExactly("self", "next");
       assertThat((Object) page.get("total")).isNull();
       var seen = new ArrayList<>(identifiers(page));
-      measured(patient, ctx("late-" + sort, "2025-03-01T08:00:00Z"));
+      measured(
+          patient,
+          MEASUREMENT.formatted(
+              "p1np", "50", "ug/L", "2025-03-01T08:00:00Z", "FINAL", "late-" + sort));
       String next = page.getString("link.find{it.relation == 'next'}.url");
       while (next != null) {
         assertThat(next).startsWith("http://").doesNotContain(seen.getLast());

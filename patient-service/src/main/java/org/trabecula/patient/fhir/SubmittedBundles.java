@@ -2,9 +2,9 @@ package org.trabecula.patient.fhir;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import ca.uhn.fhir.parser.DataFormatException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -15,21 +15,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
-import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.patient.fhir.FhirProblem.Issue;
-import org.trabecula.patient.fhir.TransactionBundle.Entry;
+import org.trabecula.patient.provenance.Provenances.Message;
 
-/// Reads transaction Bundles.
+/// Reads Bundles of requests, and resources by themselves.
 ///
 /// A Bundle is cut into its entries first and each resource is parsed by itself, so that a fault is
 /// reported with the entry that it is in: the parser alone names the element, not the entry.
 @Singleton
-class TransactionBundles {
+class SubmittedBundles {
   /// The largest of the public test corpus has a few thousand.
   private static final int MOST_ENTRIES = 10_000;
 
@@ -51,6 +54,9 @@ class TransactionBundles {
   /// Whoever has so many faults needs no list of all.
   private static final int MOST_ISSUES = 100;
 
+  /// An exponent of more than two digits: no measurement has one.
+  private static final Pattern HUGE = Pattern.compile("[^eE]*[eE][+-]?\\d{3,}");
+
   private final Fhir fhir;
   private final ObjectMapper json =
       new ObjectMapper(
@@ -63,28 +69,87 @@ class TransactionBundles {
               .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
               .build());
 
-  TransactionBundles(Fhir fhir) {
+  SubmittedBundles(Fhir fhir) {
     this.fhir = fhir;
   }
 
-  /// @throws FhirProblem naming every fault
-  TransactionBundle parse(byte[] body) {
+  /// A Bundle whose envelope is sound. Entries may have faults.
+  ///
+  /// @throws FhirProblem naming what is wrong with the envelope
+  Submitted bundle(byte[] body) {
     Cut cut = cut(body);
     var issues = new ArrayList<Issue>();
-    Bundle envelope = envelope(cut.envelope(), issues);
-    if (envelope != null && envelope.getType() != BundleType.TRANSACTION) {
+    if (!"Bundle".equals(cut.envelope().path("resourceType").asText(null))) {
+      throw new FhirProblem(400, Reason.MALFORMED, "", "The body is no FHIR Bundle.");
+    }
+    Bundle envelope = parse(Bundle.class, cut.envelope().toString(), "Bundle", issues);
+    Submitted.Kind kind = envelope == null ? null : kind(envelope);
+    if (kind == null && issues.isEmpty()) {
       issues.add(
           new Issue(
-              Reason.NOT_SUPPORTED, "Bundle.type", "Only Bundles of type transaction are taken."));
+              Reason.NOT_SUPPORTED,
+              "Bundle.type",
+              "Only Bundles of type transaction or batch are taken."));
     }
     var entries = new ArrayList<Entry>();
+    var faults = new HashMap<Integer, List<Issue>>();
     for (int i = 0; i < cut.entries().size() && issues.size() < MOST_ISSUES; i++) {
-      entries.add(entry(i, cut.entries().get(i), body, issues));
+      var own = new ArrayList<Issue>();
+      entries.add(entry(i, cut.entries().get(i), body, own));
+      if (kind != Submitted.Kind.BATCH) {
+        issues.addAll(own);
+      } else if (!own.isEmpty()) {
+        faults.put(i, own);
+      }
     }
-    if (envelope == null || !issues.isEmpty()) {
+    if (envelope == null || kind == null || !issues.isEmpty()) {
       throw new FhirProblem(400, issues);
     }
-    return new TransactionBundle(source(envelope), entries);
+    return new Submitted(kind, source(envelope), message(envelope), entries, faults);
+  }
+
+  /// A resource by itself. FHIR's parser reads it once.
+  ///
+  /// @throws FhirProblem naming every fault
+  Resource resource(byte[] body, String type) {
+    check(body, type);
+    var issues = new ArrayList<Issue>();
+    Resource resource = parse(Resource.class, new String(body, UTF_8), type, issues);
+    if (resource == null || !issues.isEmpty()) {
+      throw new FhirProblem(400, issues);
+    }
+    if (!resource.fhirType().equals(type)) {
+      throw new FhirProblem(
+          400,
+          Reason.MALFORMED,
+          type,
+          "The body is of type %s, the URL of type %s.".formatted(resource.fhirType(), type));
+    }
+    return resource;
+  }
+
+  /// FHIR's parser takes an element that is given twice, and works for minutes on a number such as
+  /// 1e999999999: neither reaches it.
+  private void check(byte[] body, String type) {
+    try (JsonParser parser = json.getFactory().createParser(body)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new FhirProblem(400, Reason.MALFORMED, "", "The body is no JSON object.");
+      }
+      new Cutting(parser, body).skip(type, MOST_VALUES_OF_A_RESOURCE, LONGEST_RESOURCE);
+      if (parser.nextToken() != null) {
+        throw new FhirProblem(400, Reason.MALFORMED, "", "Something follows the JSON object.");
+      }
+    } catch (IOException e) {
+      throw new FhirProblem(400, Reason.MALFORMED, "", "The body is no valid JSON." + at(e));
+    }
+  }
+
+  private static Submitted.@Nullable Kind kind(Bundle envelope) {
+    return switch (envelope.getType()) {
+      case TRANSACTION -> Submitted.Kind.TRANSACTION;
+      case BATCH -> Submitted.Kind.BATCH;
+      case null, default -> null;
+    };
   }
 
   private static String source(Bundle envelope) {
@@ -93,44 +158,115 @@ class TransactionBundles {
     }
     return envelope.getIdentifier().hasSystem()
         ? envelope.getIdentifier().getSystem()
-        : "urn:trabecula:source:fhir";
+        : Submitted.UNNAMED;
   }
 
-  private @Nullable Bundle envelope(ObjectNode envelope, List<Issue> issues) {
-    if (!"Bundle".equals(envelope.path("resourceType").asText(null))) {
-      issues.add(Issue.invalid("", "The body is no FHIR Bundle."));
-      return null;
-    }
-    return parse(Bundle.class, envelope.toString(), "Bundle", issues);
+  private static Message message(Bundle envelope) {
+    var identifier = envelope.getIdentifier();
+    return identifier.hasValue()
+        ? new Message(identifier.getSystem(), identifier.getValue())
+        : new Message(envelope.getMeta().getSource(), envelope.getIdElement().getIdPart());
   }
 
   private Entry entry(int position, CutEntry cut, byte[] body, List<Issue> issues) {
     String path = "Bundle.entry[" + position + "]";
-    ObjectNode alone = json.createObjectNode().put("resourceType", "Bundle");
-    alone.putArray("entry").add(cut.envelope());
-    Bundle envelope = parse(Bundle.class, alone.toString(), path, issues);
+    var envelope = new Envelope(path, issues);
+    Request request = envelope.request(cut.envelope());
+    String fullUrl = envelope.text(cut.envelope(), "fullUrl", path);
     Resource resource =
         cut.resource() == null
             ? null
             : parse(Resource.class, cut.resource().text(body), path + ".resource", issues);
-    return new Entry(
-        position,
-        envelope == null || !envelope.hasEntry()
-            ? new BundleEntryComponent()
-            : envelope.getEntryFirstRep(),
-        resource);
+    return new Entry(position, path, fullUrl, request, resource);
   }
 
+  /// Reads what stands around a resource. It is so little, and so often there, that FHIR's parser
+  /// would be a detour.
+  private record Envelope(String path, List<Issue> issues) {
+    private static final Set<String> ENTRY =
+        Set.of("id", "extension", "link", "fullUrl", "search", "request", "response");
+    private static final Set<String> REQUEST =
+        Set.of(
+            "id",
+            "extension",
+            "method",
+            "url",
+            "ifNoneMatch",
+            "ifModifiedSince",
+            "ifMatch",
+            "ifNoneExist");
+
+    private Request request(ObjectNode entry) {
+      checkNames(entry, ENTRY, path);
+      JsonNode request = entry.path("request");
+      String at = path + ".request";
+      if (!request.isObject()) {
+        issues.add(
+            request.isMissingNode()
+                ? Issue.required(at + ".method", "Is required.")
+                : new Issue(Reason.MALFORMED, at, "Is no JSON object."));
+        return Request.of(null, "", null, null);
+      }
+      checkNames(request, REQUEST, at);
+      String method = text(request, "method", at);
+      String url = text(request, "url", at);
+      if (method == null) {
+        issues.add(Issue.required(at + ".method", "Is required."));
+      }
+      if (url == null) {
+        issues.add(Issue.required(at + ".url", "Is required."));
+      }
+      return Request.of(
+          verb(method, at),
+          url == null ? "" : url,
+          text(request, "ifNoneExist", at),
+          text(request, "ifMatch", at));
+    }
+
+    private @Nullable HTTPVerb verb(@Nullable String method, String at) {
+      try {
+        return method == null ? null : HTTPVerb.fromCode(method);
+      } catch (FHIRException e) {
+        issues.add(Issue.invalid(at + ".method", "Is no method of HTTP that FHIR knows."));
+        return null;
+      }
+    }
+
+    private @Nullable String text(JsonNode node, String name, String at) {
+      JsonNode text = node.path(name);
+      if (text.isMissingNode()) {
+        return null;
+      }
+      if (!text.isTextual() || text.textValue().isBlank()) {
+        issues.add(new Issue(Reason.MALFORMED, at + "." + name, "Is no text."));
+        return null;
+      }
+      return text.textValue();
+    }
+
+    private void checkNames(JsonNode node, Set<String> known, String at) {
+      node.fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (!known.contains(name.startsWith("_") ? name.substring(1) : name)) {
+                  issues.add(new Issue(Reason.MALFORMED, at, "Element '" + name + "' is unknown."));
+                }
+              });
+    }
+  }
+
+  /// Whatever the parser throws, it is the text that is at fault: there is nothing else that it
+  /// looks at.
   private <T extends Resource> @Nullable T parse(
       Class<T> type, String text, String path, List<Issue> issues) {
     var faults = new Faults();
     try {
       T resource = type.cast(fhir.parser(faults).parseResource(text));
-      faults.found().forEach(fault -> issues.add(Issue.invalid(path, fault)));
+      faults.found().forEach(fault -> issues.add(new Issue(Reason.MALFORMED, path, fault)));
       return resource;
-    } catch (DataFormatException | ClassCastException | IllegalArgumentException e) {
-      faults.found().forEach(fault -> issues.add(Issue.invalid(path, fault)));
-      issues.add(Issue.invalid(path, Faults.describe(e)));
+    } catch (RuntimeException e) {
+      faults.found().forEach(fault -> issues.add(new Issue(Reason.MALFORMED, path, fault)));
+      issues.add(new Issue(Reason.MALFORMED, path, Faults.describe(e)));
       return null;
     }
   }
@@ -149,11 +285,11 @@ class TransactionBundles {
   private Cut cut(byte[] body) {
     try (JsonParser parser = json.getFactory().createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new FhirProblem(400, List.of(Issue.invalid("", "The body is no JSON object.")));
+        throw new FhirProblem(400, Reason.MALFORMED, "", "The body is no JSON object.");
       }
       return new Cutting(parser, body).cut();
     } catch (IOException e) {
-      throw new FhirProblem(400, List.of(Issue.invalid("", "The body is no valid JSON." + at(e))));
+      throw new FhirProblem(400, Reason.MALFORMED, "", "The body is no valid JSON." + at(e));
     }
   }
 
@@ -190,8 +326,7 @@ class TransactionBundles {
         requireFew(envelope.size(), MOST_VALUES_OF_AN_ENVELOPE, "Bundle");
       }
       if (parser.nextToken() != null) {
-        throw new FhirProblem(
-            400, List.of(Issue.invalid("", "Something follows the JSON object.")));
+        throw new FhirProblem(400, Reason.MALFORMED, "", "Something follows the JSON object.");
       }
       return new Cut(envelope, entries);
     }
@@ -200,7 +335,7 @@ class TransactionBundles {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         String path = "Bundle.entry[" + entries.size() + "]";
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-          throw new FhirProblem(400, List.of(Issue.invalid(path, "Is no JSON object.")));
+          throw new FhirProblem(400, Reason.MALFORMED, path, "Is no JSON object.");
         }
         requireFew(entries.size() + 1, MOST_ENTRIES, "Bundle.entry");
         entries.add(entry(path));
@@ -231,6 +366,12 @@ class TransactionBundles {
       return json.readTree(skip(path, MOST_VALUES_OF_AN_ENVELOPE, LONGEST_ENVELOPE).text(body));
     }
 
+    private void requireUsable(JsonToken token) throws IOException {
+      if (token == JsonToken.VALUE_NUMBER_FLOAT && HUGE.matcher(parser.getText()).matches()) {
+        throw new JsonParseException(parser, "The number is of no use");
+      }
+    }
+
     /// @return the object or array at which the parser stands, which it has then left behind
     private Part skip(String path, int mostValues, int longest) throws IOException {
       int from = (int) parser.currentTokenLocation().getByteOffset();
@@ -241,6 +382,7 @@ class TransactionBundles {
           depth--;
         } else {
           depth += token.isStructStart() ? 1 : 0;
+          requireUsable(token);
           requireFew(++own, mostValues, path);
           requireFew(++values, MOST_VALUES, "Bundle");
         }
