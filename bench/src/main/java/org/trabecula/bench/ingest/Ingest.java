@@ -208,10 +208,7 @@ public final class Ingest {
       var broker = used.own() - clients;
       out.printf(
           "  processors      service %.0f %%, PostgreSQL %.0f %%, clients %.0f %%, broker %.0f %% of all%n",
-          used.service() / machine,
-          used.database() / machine,
-          clients / machine,
-          broker / machine);
+          used.service() / machine, used.database() / machine, clients / machine, broker / machine);
       double thousand = latencies.size() / 1e3;
       out.printf(
           "  a request       service %.2f ms, PostgreSQL %.2f ms, clients %.2f ms, broker %.2f ms%n%n",
