@@ -2,6 +2,8 @@ package org.trabecula.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import org.trabecula.bench.ingest.Ingest;
 import org.trabecula.localstack.ClinicApi;
 import org.trabecula.localstack.ForecastListener;
@@ -19,8 +21,10 @@ public final class Bench {
   public static void main(String[] arguments) throws IOException {
     // Before anything logs: Kafka's client would write between the figures.
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-    var verb = arguments.length == 2 ? arguments[1] : "";
-    switch (verb) {
+    var verb = arguments.length > 1 ? arguments[1] : "";
+    var options = List.of(arguments).subList(Math.min(2, arguments.length), arguments.length);
+    switch (options.isEmpty() || verb.equals("fuzz") ? verb : "") {
+      case "fuzz" -> System.exit(fuzz(Path.of(arguments[0]), options));
       case "latency" -> System.exit(latency(Path.of(arguments[0])));
       case "ingest" -> System.exit(ingest(Path.of(arguments[0])));
       case "engine" -> new Engine(Path.of(arguments[0]), System.out).measure();
@@ -29,10 +33,25 @@ public final class Bench {
             """
             Usage: ./trabecula bench latency   (from posting a CTX to its forecast on Kafka)
                    ./trabecula bench ingest    (patient-service against pgbench on the same PostgreSQL)
+                   ./trabecula bench fuzz      (broken input to every door of patient-service)
                    ./trabecula bench engine    (the ensemble against CVODE, one thread)""");
         System.exit(2);
       }
     }
+  }
+
+  private static int fuzz(Path root, List<String> options) throws IOException {
+    try {
+      var run = new FuzzRun(root, System.out, options);
+      try (var stack = RunningStack.findOrStart(root, System.getenv())) {
+        return run.run(stack) ? 0 : 1;
+      }
+    } catch (SQLException e) {
+      System.err.println("The database cannot be asked: " + e.getMessage());
+    } catch (StackFailure e) {
+      System.err.println(e.getMessage());
+    }
+    return 1;
   }
 
   private static int ingest(Path root) throws IOException {

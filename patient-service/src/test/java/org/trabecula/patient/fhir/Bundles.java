@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /// The eight Bundles of the public corpus, and small ones of our own.
-final class Bundles {
-  static final List<String> CORPUS =
+public final class Bundles {
+  public static final List<String> CORPUS =
       List.of(
           "Cathryn_Windler_5b477e00-ba36-4786-b672-a2816b3b9149",
           "Chad_Quigley_b9737c68-296c-46fa-9a3c-aca513681a73",
@@ -32,7 +32,7 @@ final class Bundles {
 
   private Bundles() {}
 
-  static String corpus(String name) {
+  public static String corpus(String name) {
     try (InputStream packed = Bundles.class.getResourceAsStream("/fhir-r4/" + name + ".json.gz");
         InputStream bundle = new GZIPInputStream(packed)) {
       return new String(bundle.readAllBytes(), UTF_8);
