@@ -22,7 +22,7 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
   private static final byte[] ORU =
       """
       MSH|^~\\&|LAB|NORTH|TRABECULA|DEMO|20260105101500+0100||ORU^R01^ORU_R01|MSG00001|P|2.5.1
-      PID|1||M1^^^urn:mrn^MR||Exemplar^Ada||19700305|F
+      PID|1||M1^^^FUZZ^MR||Exemplar^Ada||19690505|F
       ORC|RE|P100|F100
       OBR|1|P100|F100|BTM^Bone turnover^L|||20260105081000+0100
       OBX|1|NM|41171-0^Collagen crosslinked C-telopeptide^LN^CTX^B-CTX^L||412|pg/mL^picogram per milliliter^UCUM|177-1015||||F|||20260105081000+0100
@@ -43,9 +43,39 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
 
   private static final String MEASUREMENT =
       """
-      {"analyte": "ctx", "value": 412, "unit": "ng/L", "comparator": "<", "effectiveAt": "2026-01-05T08:10:00+01:00",
+      {"analyte": "ctx", "value": 412, "unit": "ng/L", "comparator": "LESS_THAN", "effectiveAt": "2026-01-05T08:10:00+01:00",
        "fasting": "YES", "method": "ECLIA", "laboratory": "North", "device": "cobas", "status": "FINAL",
        "source": {"system": "urn:fuzz:lab", "id": "r1"}}""";
+
+  private static final String FHIR_PATIENT =
+      """
+      {"resourceType": "Patient", "identifier": [{"type": {"coding": [{"system":
+       "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "MR"}]}, "system": "urn:fuzz:fhir", "value": "F1"}],
+       "name": [{"use": "official", "family": "Exemplar", "given": ["Ada"]}], "gender": "female",
+       "birthDate": "1969-05-05"}""";
+
+  private static final String FHIR_OBSERVATION =
+      """
+      {"resourceType": "Observation", "identifier": [{"system": "urn:fuzz:lab", "value": "o1"}], "status": "final",
+       "category": [{"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category",
+       "code": "laboratory"}]}], "code": {"coding": [{"system": "http://loinc.org", "code": "41171-0"}]},
+       "subject": {"reference": "Patient?identifier=urn:id:FUZZ|M1"}, "effectiveDateTime": "2026-01-05T08:10:00+01:00",
+       "valueQuantity": {"value": 412, "unit": "ng/L", "system": "http://unitsofmeasure.org", "code": "ng/L"},
+       "method": {"text": "ECLIA"}}""";
+
+  private static final String FHIR_CONDITION =
+      """
+      {"resourceType": "Condition", "identifier": [{"system": "urn:fuzz:ehr", "value": "c1"}],
+       "clinicalStatus": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-clinical",
+       "code": "active"}]}, "code": {"coding": [{"system": "http://snomed.info/sct", "code": "64859006"}]},
+       "subject": {"reference": "Patient?identifier=urn:id:FUZZ|M1"}, "onsetDateTime": "2019-04"}""";
+
+  private static final String FHIR_MEDICATION =
+      """
+      {"resourceType": "MedicationStatement", "identifier": [{"system": "urn:fuzz:ehr", "value": "m1"}],
+       "status": "completed", "medicationCodeableConcept": {"coding": [{"system": "http://www.whocc.no/atc",
+       "code": "H02AB06"}]}, "subject": {"reference": "Patient?identifier=urn:id:FUZZ|M1"},
+       "effectivePeriod": {"start": "2021-02-01", "end": "2021-05-10"}}""";
 
   enum Language {
     JSON("application/json"),
@@ -65,6 +95,20 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
 
   static Door fhir(List<byte[]> bundles) {
     return new Door("POST", "/fhir", Language.FHIR, bundles);
+  }
+
+  /// The doors that take one resource of a kind.
+  static List<Door> fhirResources() {
+    return List.of(
+        new Door("POST", "/fhir/Patient", Language.FHIR, bytes(FHIR_PATIENT)),
+        new Door("PUT", "/fhir/Patient/{patient}", Language.FHIR, bytes(FHIR_PATIENT)),
+        new Door("POST", "/fhir/Observation", Language.FHIR, bytes(FHIR_OBSERVATION)),
+        new Door("POST", "/fhir/Condition", Language.FHIR, bytes(FHIR_CONDITION)),
+        new Door("POST", "/fhir/MedicationStatement", Language.FHIR, bytes(FHIR_MEDICATION)));
+  }
+
+  private static List<byte[]> bytes(String one) {
+    return List.of(one.getBytes(UTF_8));
   }
 
   static Door hl7() {

@@ -40,6 +40,14 @@ public final class Fuzz implements AutoCloseable {
   private static final int PER_CLINIC = 50;
 
   private static final int HUGE_EVERY = 400;
+
+  /// By the number that messages and resources name.
+  private static final String PATIENT =
+      """
+      {"birth": "1969-05", "identifiers": [{"system": "urn:id:FUZZ", "value": "M1"}]}""";
+
+  /// Where a message waits that names nobody known.
+  private static final String WAITING = "parked_message";
   private static final int ENTRIES_OF_A_PIECE = 12;
 
   private final URI service;
@@ -77,6 +85,7 @@ public final class Fuzz implements AutoCloseable {
     doors = new ArrayList<>();
     doors.add(Door.fhir(pieces));
     doors.add(Door.hl7());
+    doors.addAll(Door.fhirResources());
     var openApi = get("/q/openapi?format=json");
     doors.addAll(Door.ofOpenApi(JSON.readTree(openApi.body())));
     for (Door door : List.copyOf(doors)) {
@@ -143,7 +152,7 @@ public final class Fuzz implements AutoCloseable {
   private static final class Visit {
     private final String clinic;
     private final String patient;
-    private Map<String, String> contents = Map.of();
+    private Map<String, String> contents = new TreeMap<>();
 
     private Visit(String clinic, String patient) {
       this.clinic = clinic;
@@ -158,7 +167,7 @@ public final class Fuzz implements AutoCloseable {
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
             .header("Authorization", "Bearer " + token.apply("integration", clinic))
-            .POST(HttpRequest.BodyPublishers.ofString("{\"birth\": \"1969-05\"}"))
+            .POST(HttpRequest.BodyPublishers.ofString(PATIENT))
             .build();
     var answer = exchange(request);
     if (answer.statusCode() != 201) {
@@ -204,6 +213,9 @@ public final class Fuzz implements AutoCloseable {
       return;
     }
     var now = contents.of(visit.clinic);
+    if (door.language() == Door.Language.HL7 && status == 404) {
+      visit.contents.put(WAITING, now.getOrDefault(WAITING, ""));
+    }
     if (!now.equals(visit.contents)) {
       findings.add(
           new Finding(

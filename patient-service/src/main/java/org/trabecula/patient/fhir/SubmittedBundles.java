@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
@@ -58,9 +59,11 @@ class SubmittedBundles {
   private static final Pattern HUGE = Pattern.compile("[^eE]*[eE][+-]?\\d{3,}");
 
   private final Fhir fhir;
+  /// FHIR is UTF-8: nothing else is guessed, since resources are cut out by byte.
   private final ObjectMapper json =
       new ObjectMapper(
           JsonFactory.builder()
+              .disable(JsonFactory.Feature.CHARSET_DETECTION)
               .streamReadConstraints(
                   StreamReadConstraints.builder()
                       .maxNestingDepth(DEEPEST)
@@ -76,7 +79,8 @@ class SubmittedBundles {
   /// A Bundle whose envelope is sound. Entries may have faults.
   ///
   /// @throws FhirProblem naming what is wrong with the envelope
-  Submitted bundle(byte[] body) {
+  Submitted bundle(byte[] sent) {
+    byte[] body = unmarked(sent);
     Cut cut = cut(body);
     var issues = new ArrayList<Issue>();
     if (!"Bundle".equals(cut.envelope().path("resourceType").asText(null))) {
@@ -111,7 +115,8 @@ class SubmittedBundles {
   /// A resource by itself. FHIR's parser reads it once.
   ///
   /// @throws FhirProblem naming every fault
-  Resource resource(byte[] body, String type) {
+  Resource resource(byte[] sent, String type) {
+    byte[] body = unmarked(sent);
     check(body, type);
     var issues = new ArrayList<Issue>();
     Resource resource = parse(Resource.class, new String(body, UTF_8), type, issues);
@@ -142,6 +147,16 @@ class SubmittedBundles {
     } catch (IOException e) {
       throw new FhirProblem(400, Reason.MALFORMED, "", "The body is no valid JSON." + at(e));
     }
+  }
+
+  /// Without the byte order mark that some editors put before UTF-8.
+  private static byte[] unmarked(byte[] body) {
+    boolean marked =
+        body.length >= 3
+            && body[0] == (byte) 0xEF
+            && body[1] == (byte) 0xBB
+            && body[2] == (byte) 0xBF;
+    return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
   }
 
   private static Submitted.@Nullable Kind kind(Bundle envelope) {
