@@ -35,6 +35,7 @@ final class RecordShape {
           Map.entry(double.class, "number"),
           Map.entry(Integer.class, "integer"),
           Map.entry(int.class, "integer"),
+          Map.entry(Boolean.class, "boolean"),
           Map.entry(boolean.class, "boolean"));
 
   private final Contract contract;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -68,6 +69,11 @@ public final class ForecastEngine {
   /// SHA-256, in hex, over parameters, agents and references.
   public String parameterHash() {
     return parameterHash;
+  }
+
+  /// Every fact about a patient that shifts what is expected of them; any other is refused.
+  public static Set<Person.Factor> factors() {
+    return Factors.shipped().known();
   }
 
   /// The same request gives the same outcome, on every machine.

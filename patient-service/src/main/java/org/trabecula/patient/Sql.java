@@ -2,15 +2,19 @@ package org.trabecula.patient;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// The few statements that Hibernate has no words for: inserts that give way to what is there
-/// already. They run in the present transaction and name the clinic themselves.
+/// already, and what is kept of former versions. They run in the present transaction and name the
+/// clinic themselves.
 public final class Sql {
   private static final String FOREIGN_KEY_VIOLATION = "23503";
 
@@ -42,6 +46,32 @@ public final class Sql {
       }
       throw new IllegalStateException("PostgreSQL refused a statement", e);
     }
+  }
+
+  /// Reads one row of what was found.
+  public interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  public static <T> List<T> query(
+      DataSource database, String sql, Row<T> row, @Nullable Object... values) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      try (ResultSet found = statement.executeQuery()) {
+        var rows = new ArrayList<T>();
+        while (found.next()) {
+          rows.add(row.read(found));
+        }
+        return rows;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("PostgreSQL refused a query", e);
+    }
+  }
+
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   private static void bind(PreparedStatement statement, @Nullable Object[] values)

@@ -1,7 +1,6 @@
 package org.trabecula.patient.hl7v2;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.trabecula.kit.events.OutgoingEvent;
 import org.trabecula.patient.Change;
 import org.trabecula.patient.Refused;
 import org.trabecula.patient.Refused.Refusal;
+import org.trabecula.patient.clinic.Clinics;
 import org.trabecula.patient.hl7v2.Hl7Problem.Verdict;
 import org.trabecula.patient.hl7v2.Remark.Condition;
 import org.trabecula.patient.hl7v2.Remark.Location;
@@ -22,6 +22,8 @@ import org.trabecula.patient.hl7v2.ResultPlan.Stated;
 import org.trabecula.patient.hl7v2.ResultPlan.TakenBack;
 import org.trabecula.patient.measurement.Catalogue;
 import org.trabecula.patient.measurement.RecordMeasurements;
+import org.trabecula.patient.measurement.RecordMeasurements.Effect;
+import org.trabecula.patient.measurement.RecordMeasurements.Recorded;
 import org.trabecula.patient.measurement.RecordMeasurements.Submission;
 import org.trabecula.patient.measurement.WithdrawMeasurements;
 import org.trabecula.patient.measurement.WithdrawMeasurements.Withdrawal;
@@ -30,13 +32,15 @@ import org.trabecula.patient.profile.Patient;
 import org.trabecula.patient.profile.Patients;
 import org.trabecula.patient.profile.Person.Identifier;
 import org.trabecula.patient.profile.RegisterPatient;
+import org.trabecula.patient.provenance.Provenance.Activity;
+import org.trabecula.patient.provenance.Provenance.Kind;
+import org.trabecula.patient.provenance.Provenances;
+import org.trabecula.patient.provenance.Provenances.Message;
+import org.trabecula.patient.provenance.Provenances.Origin;
 
 /// Takes result messages: wholly, or not at all.
 @ApplicationScoped
 class ResultMessages {
-  private static final Conventions UNCONFIGURED =
-      new Conventions(ZoneOffset.UTC, (sender, code, unit) -> Optional.empty());
-
   /// Two messages about one patient wait for each other here, and so never midway.
   private static final String LOCK =
       "select id from patient where clinic = ?1 and id = ?2 for no key update";
@@ -52,6 +56,8 @@ class ResultMessages {
   private final RecordMeasurements recordMeasurements;
   private final WithdrawMeasurements withdrawMeasurements;
   private final Change change;
+  private final Provenances provenances;
+  private final Clinics clinics;
   private final CurrentClinic clinic;
 
   ResultMessages(
@@ -66,6 +72,8 @@ class ResultMessages {
       RecordMeasurements recordMeasurements,
       WithdrawMeasurements withdrawMeasurements,
       Change change,
+      Provenances provenances,
+      Clinics clinics,
       CurrentClinic clinic) {
     this.segments = segments;
     this.acknowledgments = acknowledgments;
@@ -78,6 +86,8 @@ class ResultMessages {
     this.recordMeasurements = recordMeasurements;
     this.withdrawMeasurements = withdrawMeasurements;
     this.change = change;
+    this.provenances = provenances;
+    this.clinics = clinics;
     this.clinic = clinic;
   }
 
@@ -125,7 +135,7 @@ class ResultMessages {
   }
 
   private ResultPlan plan(Er7 message, Header header) {
-    return ResultPlan.of(message, header, segments, catalogue, UNCONFIGURED);
+    return ResultPlan.of(message, header, segments, catalogue, clinics.current());
   }
 
   private String take(Er7 message, Header header, ResultPlan plan, @Nullable Decision decision) {
@@ -247,6 +257,10 @@ class ResultMessages {
 
     private Optional<Patient> found(Subject subject) {
       Optional<Patient> owner = owner(subject);
+      boolean register = clinics.current().registerUnknown() && !subject.identifiers().isEmpty();
+      if (owner.isEmpty() && register) {
+        return Optional.of(registeredUnasked(subject));
+      }
       if (owner.isEmpty()) {
         String reason =
             subject.identifiers().isEmpty()
@@ -258,6 +272,18 @@ class ResultMessages {
         faults.add(pid(3, Condition.UNKNOWN_KEY, reason));
       }
       return owner;
+    }
+
+    /// One patient, however many messages do so at once; never one who was erased.
+    private Patient registeredUnasked(Subject subject) {
+      Identifier first = subject.identifiers().getFirst();
+      return registerPatient
+          .registerOnce(
+              header.sender(),
+              first.system() + "|" + first.value(),
+              registerPatient.check(subject.submitted()),
+              tell)
+          .patient();
     }
 
     private Optional<Patient> owner(Subject subject) {
@@ -306,14 +332,30 @@ class ResultMessages {
 
     private void record(Patient patient) {
       try {
-        recordMeasurements.record(
-            plan.stated().stream()
-                .map(one -> new Submission(patient.id(), one.measurement()))
-                .toList(),
-            tell);
+        List<Recorded> recorded =
+            recordMeasurements.record(
+                plan.stated().stream()
+                    .map(one -> new Submission(patient.id(), one.measurement()))
+                    .toList(),
+                tell);
+        provenances.record(
+            new Message(header.sender(), header.controlId()),
+            recorded.stream()
+                .filter(one -> one.effect() != Effect.NONE)
+                .map(one -> origin(one, patient))
+                .toList());
       } catch (Refused refused) {
         refused.refusals().forEach(refusal -> faults.add(ofResult(refused, refusal)));
       }
+    }
+
+    private static Origin origin(Recorded one, Patient patient) {
+      return new Origin(
+          Kind.MEASUREMENT,
+          one.measurement().id(),
+          one.measurement().version(),
+          patient.id(),
+          one.effect() == Effect.NEW ? Activity.CREATE : Activity.UPDATE);
     }
 
     private void withdraw(Patient patient) {

@@ -3,6 +3,7 @@ package org.trabecula.patient.hl7v2;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.MeasurementRecorded.Source;
+import org.trabecula.patient.clinic.ClinicSettings;
 import org.trabecula.patient.hl7v2.Remark.Location;
 import org.trabecula.patient.measurement.Catalogue;
 import org.trabecula.patient.measurement.SubmittedMeasurement;
@@ -33,11 +34,12 @@ record ResultPlan(
   /// @param reason the result status: D (deleted) or W (wrong)
   record TakenBack(int obx, Source source, String reason) {}
 
+  /// @param settings for what the message leaves open: the zone, and what local codes mean
   /// @throws Hl7Problem when it is no message that is read here
   static ResultPlan of(
-      Er7 message, Header header, Segments segments, Catalogue catalogue, Conventions conventions) {
+      Er7 message, Header header, Segments segments, Catalogue catalogue, ClinicSettings settings) {
     header.check();
-    return new ResultReader(header, segments, catalogue, conventions).read(message);
+    return new ResultReader(header, segments, catalogue, settings).read(message);
   }
 
   /// There is something to do.

@@ -17,6 +17,7 @@ import org.trabecula.contracts.Analyte;
 import org.trabecula.contracts.MeasurementRecorded.Fasting;
 import org.trabecula.contracts.MeasurementRecorded.Source;
 import org.trabecula.contracts.MeasurementRecorded.Status;
+import org.trabecula.patient.clinic.ClinicSettings;
 import org.trabecula.patient.hl7v2.Remark.Condition;
 import org.trabecula.patient.hl7v2.Remark.Location;
 import org.trabecula.patient.hl7v2.ResultPlan.Stated;
@@ -41,7 +42,7 @@ class ResultReader {
   private final Header header;
   private final Segments segments;
   private final Catalogue catalogue;
-  private final Conventions conventions;
+  private final ClinicSettings settings;
 
   private final Map<String, Integer> sequences = new HashMap<>();
   private final List<Remark> faults = new ArrayList<>();
@@ -56,11 +57,11 @@ class ResultReader {
   private @Nullable Order order;
   private List<String> words = new ArrayList<>();
 
-  ResultReader(Header header, Segments segments, Catalogue catalogue, Conventions conventions) {
+  ResultReader(Header header, Segments segments, Catalogue catalogue, ClinicSettings settings) {
     this.header = header;
     this.segments = segments;
     this.catalogue = catalogue;
-    this.conventions = conventions;
+    this.settings = settings;
   }
 
   /// An OBR and what belongs to it.
@@ -359,9 +360,8 @@ class ResultReader {
     Optional<Analyte> known = Optional.ofNullable(loinc).flatMap(catalogue::byLoinc);
     return known.isPresent()
         ? known
-        : conventions
-            .localCodes()
-            .analyte(header.facility(), localCode(obx), writtenUnit(obx))
+        : settings
+            .analyte(header.facility(), localCode(obx), first(writtenUnit(obx)))
             .flatMap(catalogue::byCode);
   }
 
@@ -409,7 +409,7 @@ class ResultReader {
       return null;
     }
     try {
-      var time = Hl7Time.of(text, header.offset(), conventions.zone());
+      var time = Hl7Time.of(text, header.offset(), settings.zone());
       if (time.note() != null) {
         notes.add(Remark.warning(part.at(field), time.note()));
       }

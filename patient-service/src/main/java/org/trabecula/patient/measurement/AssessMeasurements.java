@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +17,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.trabecula.kit.clinic.CurrentClinic;
 import org.trabecula.kit.events.OutgoingEvent;
+import org.trabecula.patient.clinic.ClinicSettings;
+import org.trabecula.patient.clinic.Clinics;
 import org.trabecula.patient.profile.Patient;
 import org.trabecula.patient.profile.PatientRevised;
 
@@ -30,12 +31,15 @@ import org.trabecula.patient.profile.PatientRevised;
 public class AssessMeasurements {
   private final Quality quality;
   private final Measurements measurements;
+  private final Clinics clinics;
   private final CurrentClinic clinic;
   private final Clock clock = Clock.systemUTC();
 
-  AssessMeasurements(Quality quality, Measurements measurements, CurrentClinic clinic) {
+  AssessMeasurements(
+      Quality quality, Measurements measurements, Clinics clinics, CurrentClinic clinic) {
     this.quality = quality;
     this.measurements = measurements;
+    this.clinics = clinics;
     this.clinic = clinic;
   }
 
@@ -113,7 +117,11 @@ public class AssessMeasurements {
   }
 
   Circumstances circumstances(Patient patient) {
-    return Circumstances.of(patient.profile(), ZoneOffset.UTC, LeastSignificantChanges.DEFAULTS);
+    ClinicSettings settings = clinics.current();
+    return Circumstances.of(
+        patient.profile(),
+        settings.zone(),
+        new LeastSignificantChanges(settings.leastSignificantChanges(), settings.scanners()));
   }
 
   OutgoingEvent event(Measurement measurement) {

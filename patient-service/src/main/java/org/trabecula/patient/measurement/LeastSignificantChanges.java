@@ -3,35 +3,23 @@ package org.trabecula.patient.measurement;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.ClinicConfigured.LeastSignificantChange;
 import org.trabecula.contracts.ClinicConfigured.Scanner;
+import org.trabecula.patient.clinic.ClinicSettings;
 
 /// From which change on a difference of two results of one person is more than noise, at 95 %
 /// confidence and two-sided: a change is significant when |% change| is above it. That is the plain
 /// definition; for markers, whose noise is log-normal, it is a little too strict downwards.
 ///
 /// 2.77 times the precision of the scanner goes first where the clinic states it, then what the
-// clinic
-/// states for an analyte, then the default.
+/// clinic states for an analyte, then the default.
 record LeastSignificantChanges(List<LeastSignificantChange> clinics, List<Scanner> scanners) {
   static final LeastSignificantChanges DEFAULTS = new LeastSignificantChanges(List.of(), List.of());
 
   /// 1.96 × √2, the two-sided 95 % bound of a difference of two results (ISCD; found).
   private static final BigDecimal PER_PRECISION = new BigDecimal("2.77");
-
-  /// In %. DXA: 2.77 times the largest precision error that ISCD accepts (1.9, 1.8 and 2.5 %;
-  /// recalled). Markers: within-person and assay variation (EFLM; 27 to 40 % and 20 to 25 % are in
-  /// use, the cautious ends are taken; recalled).
-  private static final Map<String, BigDecimal> DEFAULT =
-      Map.of(
-          "bmd-lumbar-spine", new BigDecimal("5.3"),
-          "bmd-total-hip", new BigDecimal("5.0"),
-          "bmd-femoral-neck", new BigDecimal("6.9"),
-          "ctx", new BigDecimal("40"),
-          "p1np", new BigDecimal("25"));
 
   enum Basis {
     CLINIC,
@@ -74,11 +62,13 @@ record LeastSignificantChanges(List<LeastSignificantChange> clinics, List<Scanne
   }
 
   private static Optional<Least> standing(String analyte) {
-    return Optional.ofNullable(DEFAULT.get(analyte))
+    return ClinicSettings.DEFAULTS.stream()
+        .filter(change -> change.analyte().equals(analyte))
+        .findFirst()
         .map(
-            percent ->
+            change ->
                 new Least(
-                    percent,
+                    BigDecimal.valueOf(change.percent()),
                     Basis.DEFAULT,
                     analyte.startsWith("bmd-")
                         ? "Default: 2.77 times the largest precision error that ISCD accepts"

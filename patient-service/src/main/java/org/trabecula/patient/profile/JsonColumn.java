@@ -28,6 +28,14 @@ public abstract class JsonColumn<T> implements AttributeConverter<T, String> {
     }
   }
 
+  public static <T> T read(String json, Class<T> type) {
+    try {
+      return JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A stored " + type.getSimpleName() + " cannot be read", e);
+    }
+  }
+
   @Override
   public String convertToDatabaseColumn(T value) {
     return write(value);
@@ -35,10 +43,6 @@ public abstract class JsonColumn<T> implements AttributeConverter<T, String> {
 
   @Override
   public T convertToEntityAttribute(String json) {
-    try {
-      return JSON.readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A stored " + type.getSimpleName() + " cannot be read", e);
-    }
+    return read(json, type);
   }
 }

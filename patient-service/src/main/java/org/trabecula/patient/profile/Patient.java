@@ -81,6 +81,7 @@ public class Patient {
 
   /// What others may know: no name, no identifier.
   ProfileRecorded event() {
+    var answered = new FactAnswers(profile);
     return new ProfileRecorded(
         id,
         version,
@@ -88,10 +89,10 @@ public class Patient {
         profile.sexForClinicalUse(),
         profile.birth(),
         Boolean.TRUE.equals(profile.deceased()),
-        profile.menopause(),
-        profile.uterus(),
-        profile.hypogonadism(),
-        profile.growthHormoneDeficiency(),
+        answered.menopause(),
+        answered.uterus(),
+        answered.hypogonadism(),
+        answered.growthHormoneDeficiency(),
         profile.heightCm(),
         profile.weightKg(),
         profile.smoking(),

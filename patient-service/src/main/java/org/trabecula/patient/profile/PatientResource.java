@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
@@ -100,6 +101,38 @@ class PatientResource {
   @RolesAllowed({CLINICIAN, INTEGRATION, VIEWER})
   public Response get(@RestPath UUID id) {
     return shown(patients.findByIdOptional(id).orElseThrow(RevisePatient::unknown));
+  }
+
+  /// When a patient's profile changed, oldest first.
+  @GET
+  @Path("/{id}/versions")
+  @RolesAllowed({CLINICIAN, INTEGRATION, VIEWER})
+  public Page<Version> versions(@RestPath UUID id) {
+    return new Page<>(
+        history(id).stream()
+            .map(patient -> new Version(patient.version, patient.recordedAt))
+            .toList(),
+        null);
+  }
+
+  public record Version(int version, Instant recordedAt) {}
+
+  @GET
+  @Path("/{id}/versions/{version}")
+  @RolesAllowed({CLINICIAN, INTEGRATION, VIEWER})
+  public Response version(@RestPath UUID id, @RestPath int version) {
+    return shown(
+        history(id).stream()
+            .filter(patient -> patient.version == version)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        Refused.Kind.UNKNOWN, "version", "The patient has no such version.")));
+  }
+
+  private List<Patient> history(UUID id) {
+    return patients.versions(patients.findByIdOptional(id).orElseThrow(RevisePatient::unknown));
   }
 
   @PUT

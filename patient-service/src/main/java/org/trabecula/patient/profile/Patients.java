@@ -48,6 +48,11 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
       """;
   private static final String RELEASE =
       "delete from patient_identifier where clinic = ? and system = ? and value = ?";
+  private static final String VERSIONS =
+      """
+      select version, person::text, profile::text, recorded_at from patient_version
+      where clinic = ? and id = ? order by version
+      """;
   private static final String LOCK =
       "select * from patient where clinic = ?1 and id = any(?2) order by id for no key update";
 
@@ -87,6 +92,25 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
             after.id())
         .range(0, ask.size())
         .list();
+  }
+
+  /// Every version of a patient, the present one included.
+  List<Patient> versions(Patient present) {
+    return Sql.query(
+        database,
+        VERSIONS,
+        row ->
+            new Patient(
+                present.clinic,
+                present.id,
+                row.getInt("version"),
+                new Registration(
+                    JsonColumn.read(row.getString("person"), Person.class),
+                    JsonColumn.read(row.getString("profile"), Profile.class)),
+                present.registeredAt,
+                Sql.instant(row, "recorded_at")),
+        present.clinic,
+        present.id);
   }
 
   Optional<Patient> lock(UUID id) {
@@ -148,6 +172,8 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
         patient.recordedAt,
         patient.clinic,
         patient.id);
+    // Whoever asks now is told of this version, not of the one that Hibernate has read.
+    getEntityManager().clear();
   }
 
   /// Claims identifiers for a patient, each unless someone has it. Waits for whoever is claiming it

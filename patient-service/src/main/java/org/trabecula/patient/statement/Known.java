@@ -47,14 +47,23 @@ final class Known {
 
   private Known() {}
 
-  private record Candidate(Fact fact, Instant recordedAt) {
+  /// An answer, and the statement that gives it.
+  record Candidate(Fact fact, Statement statement) {
     boolean isPresent() {
       return fact.presence() == Presence.PRESENT;
+    }
+
+    Instant recordedAt() {
+      return statement.recordedAt;
     }
   }
 
   /// By code and onset.
   static List<Fact> facts(List<Statement> statements, FactCatalogue catalogue, Ucum ucum) {
+    return answers(statements, catalogue, ucum).stream().map(Candidate::fact).toList();
+  }
+
+  static List<Candidate> answers(List<Statement> statements, FactCatalogue catalogue, Ucum ucum) {
     Map<String, List<Candidate>> candidates = new TreeMap<>();
     for (Statement statement : statements) {
       if (statement.content instanceof StatedFact stated) {
@@ -78,7 +87,7 @@ final class Known {
                 isEvent(catalogue, entry.getKey())
                     ? events(entry.getValue())
                     : latest(entry.getValue()).stream())
-        .sorted(ORDER)
+        .sorted(comparing(Candidate::fact, ORDER))
         .toList();
   }
 
@@ -125,7 +134,7 @@ final class Known {
                         stated.since(),
                         stated.until(),
                         statement.statedOn()),
-                    statement.recordedAt));
+                    statement));
   }
 
   private static boolean isEvent(FactCatalogue catalogue, String code) {
@@ -135,25 +144,25 @@ final class Known {
         .isPresent();
   }
 
-  private static Optional<Fact> latest(List<Candidate> candidates) {
-    return candidates.stream().max(LATEST).map(Candidate::fact);
+  private static Optional<Candidate> latest(List<Candidate> candidates) {
+    return candidates.stream().max(LATEST);
   }
 
   /// Two sources may tell of one event, one more exactly than the other.
-  private static Stream<Fact> events(List<Candidate> candidates) {
+  private static Stream<Candidate> events(List<Candidate> candidates) {
     List<Candidate> happened =
         candidates.stream().filter(Candidate::isPresent).sorted(LATEST.reversed()).toList();
     if (happened.isEmpty()) {
       return latest(candidates).stream();
     }
-    var kept = new ArrayList<Fact>();
+    var kept = new ArrayList<Candidate>();
     for (Candidate candidate : happened) {
       boolean toldBetter =
           happened.stream()
               .anyMatch(other -> other != candidate && isToldBetter(candidate.fact, other.fact));
-      boolean told = kept.stream().anyMatch(fact -> isSameTime(fact, candidate.fact));
+      boolean told = kept.stream().anyMatch(other -> isSameTime(other.fact, candidate.fact));
       if (!toldBetter && !told) {
-        kept.add(candidate.fact);
+        kept.add(candidate);
       }
     }
     return kept.stream();

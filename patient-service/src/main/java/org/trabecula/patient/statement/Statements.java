@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.contracts.MeasurementRecorded.Source;
 import org.trabecula.kit.clinic.CurrentClinic;
 import org.trabecula.patient.Page;
 import org.trabecula.patient.Sql;
@@ -40,6 +41,21 @@ public class Statements implements PanacheRepositoryBase<Statement, UUID> {
       """
       update statement set version = ?, kind = ?, code = ?, content = ?::jsonb, standing = ?, recorded_at = ?
       where clinic = ? and id = ?
+      """;
+  private static final String HISTORY =
+      """
+      select statement_id, source_system, source_id, version, standing, content, recorded_at from (
+        select id as statement_id, patient_id, kind, code, source_system, source_id, version, standing,
+          content::text as content, recorded_at
+        from statement where clinic = ?
+        union all
+        select id, (content->>'patient_id')::uuid, content->>'kind', content->>'code', content->>'source_system',
+          content->>'source_id', version, content->>'standing', content->>'content',
+          (content->>'recorded_at')::timestamptz
+        from statement_superseded where clinic = ? and id in (
+          select id from statement where clinic = ? and patient_id = ?)) versions
+      where patient_id = ? and kind = ? and (code = ? or statement_id = ?)
+      order by recorded_at, statement_id, version
       """;
   private static final String LOCK =
       "select id from statement where clinic = ?1 and id = any(?2) order by id for no key update";
@@ -87,6 +103,33 @@ public class Statements implements PanacheRepositoryBase<Statement, UUID> {
     return findByIdOptional(id).filter(statement -> statement.patient.equals(patient));
   }
 
+  /// A statement as it stood or stands.
+  public record Version(
+      UUID id, Source source, int version, Standing standing, Stated content, Instant recordedAt) {}
+
+  /// All versions of what was stated about a fact or an agent, or of one statement, oldest first.
+  List<Version> history(UUID patient, Kind kind, @Nullable String code, @Nullable UUID id) {
+    return Sql.query(
+        database,
+        HISTORY,
+        row ->
+            new Version(
+                row.getObject("statement_id", UUID.class),
+                new Source(row.getString("source_system"), row.getString("source_id")),
+                row.getInt("version"),
+                Standing.valueOf(row.getString("standing")),
+                JsonColumn.read(row.getString("content"), Stated.class),
+                Sql.instant(row, "recorded_at")),
+        clinic.id(),
+        clinic.id(),
+        clinic.id(),
+        patient,
+        patient,
+        kind.name(),
+        code,
+        id);
+  }
+
   /// Those that count.
   List<Statement> active(UUID patient) {
     return list("patient = ?1 and standing = ?2", patient, Standing.ACTIVE);
@@ -130,6 +173,8 @@ public class Statements implements PanacheRepositoryBase<Statement, UUID> {
         KEEP,
         statements.stream().map(one -> new @Nullable Object[] {now, clinic.id(), one.id}).toList());
     Sql.batch(database, REPLACE, statements.stream().map(Statements::replacement).toList());
+    // Whoever asks now is told of the next versions, not of those that Hibernate has read.
+    getEntityManager().clear();
   }
 
   private static @Nullable Object[] row(Statement one) {

@@ -58,6 +58,9 @@ class Hl7IT {
         .body("items.analyte", containsInAnyOrder("ctx", "p1np"))
         .body("items.fasting", is(List.of("YES", "YES")))
         .body("items.effectiveAt", is(List.of("2026-01-05T07:10:00Z", "2026-01-05T07:10:00Z")));
+    assertThat(clinic.rows("provenance"))
+        .as("every result remembers its message")
+        .isEqualTo(clinic.rows("measurement"));
   }
 
   @Test

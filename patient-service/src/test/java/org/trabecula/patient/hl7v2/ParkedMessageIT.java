@@ -161,6 +161,41 @@ class ParkedMessageIT {
   }
 
   @Test
+  void registersUnaskedWhereTheClinicSaysSoAndReadsItsLaboratorysCodes() {
+    clinic
+        .as("administrator")
+        .contentType("application/json")
+        .header("If-None-Match", "*")
+        .body(
+            """
+            {"zone": "Europe/Berlin", "jurisdiction": "EU", "registerUnknown": true,
+             "laboratoryCodes": [{"sender": "NORTHLAB", "code": "BXL", "unit": "ng/mL", "analyte": "ctx"}]}""")
+        .put("/v1/clinic/settings")
+        .then()
+        .statusCode(200);
+    String local =
+        Oru.ctx("C1", "0.412", "F")
+            .replace("41171-0^CTX^LN", "BXL^CrossLaps^L")
+            .replace("ng/L", "ng/mL");
+    assertThat(door.send(local.replace("20260105120000+0100", "20260105120000")).code())
+        .isEqualTo("AA");
+    String patient =
+        clinic
+            .clinician()
+            .get("/v1/patients?identifier=urn:oid:2.16.840.1.113883.19.5|M1")
+            .path("items[0].id");
+    clinic
+        .clinician()
+        .get("/v1/patients/{id}/measurements", patient)
+        .then()
+        .body("items.analyte", is(List.of("ctx")))
+        .body("items.effectiveAt", is(List.of("2026-01-05T07:10:00Z")));
+    assertThat(clinic.rows("parked_message")).isZero();
+    assertThat(door.send(local.replace("|C1|", "|C2|").replace("ng/mL", "ug/L")).errors())
+        .anySatisfy(one -> assertThat(one).startsWith("OBX[1]-3 0 I Not stored: the code BXL"));
+  }
+
+  @Test
   void asksForMoreWhenTheNumbersAreOfDifferentPatients() {
     clinic.patient(Oru.PATIENT);
     clinic.patient("{\"identifiers\": [{\"system\": \"urn:id:NORTHLAB\", \"value\": \"L7\"}]}");

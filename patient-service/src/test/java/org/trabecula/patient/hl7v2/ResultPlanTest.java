@@ -8,15 +8,16 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trabecula.contracts.ClinicConfigured.LaboratoryCode;
 import org.trabecula.contracts.MeasurementRecorded.Comparator;
 import org.trabecula.contracts.MeasurementRecorded.Fasting;
 import org.trabecula.contracts.MeasurementRecorded.Status;
 import org.trabecula.contracts.ProfileRecorded.Sex;
+import org.trabecula.patient.clinic.ClinicSettings;
 import org.trabecula.patient.hl7v2.Hl7Problem.Verdict;
 import org.trabecula.patient.measurement.Catalogue;
 import org.trabecula.patient.measurement.SubmittedMeasurement;
@@ -26,13 +27,15 @@ import org.trabecula.patient.profile.Person.Identifier;
 class ResultPlanTest {
   private static final Segments SEGMENTS = new Segments();
   private static final Catalogue CATALOGUE = catalogue();
-  private static final Conventions BERLIN =
-      new Conventions(
+  private static final ClinicSettings BERLIN =
+      new ClinicSettings(
           ZoneId.of("Europe/Berlin"),
-          (sender, code, unit) ->
-              sender.equals("SUEDLAB") && code.equals("CTX") && unit.equals("ng/mL")
-                  ? Optional.of("ctx")
-                  : Optional.empty());
+          null,
+          null,
+          List.of(),
+          List.of(),
+          List.of(new LaboratoryCode("SUEDLAB", "CTX", "ng/mL", "ctx")),
+          false);
 
   @Test
   void readsAPanelOfMarkers() {

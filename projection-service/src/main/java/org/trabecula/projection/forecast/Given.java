@@ -191,6 +191,7 @@ record Given(
   }
 
   private static Person person(ProfileRecorded profile) {
+    var facts = new ModelledFacts(profile);
     return new Person(
         Person.SexForClinicalUse.valueOf(profile.sexForClinicalUse().name()),
         profile.birth(),
@@ -200,10 +201,10 @@ record Given(
         day(profile.hypogonadism().since()),
         growthHormone(profile.growthHormoneDeficiency().presence()),
         day(profile.growthHormoneDeficiency().since()),
-        null,
+        facts.cortisol(),
         profile.heightCm(),
         profile.weightKg(),
-        List.of(),
+        facts.factors(),
         profile.deceased());
   }
 

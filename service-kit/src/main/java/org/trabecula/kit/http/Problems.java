@@ -93,8 +93,31 @@ public final class Problems {
     }
   }
 
+  /// The same for what may not be there yet: to create it needs no precondition, and
+  /// `If-None-Match: *` keeps a creation from becoming an update.
+  ///
+  /// @param present null when there is nothing yet
+  public static void requireState(
+      @Nullable String ifMatch, @Nullable String ifNoneMatch, @Nullable Integer present) {
+    if (ifNoneMatch != null && present != null) {
+      throw precondition(
+          "If-None-Match",
+          Response.Status.PRECONDITION_FAILED,
+          "It is there already, as version \"" + present + "\".");
+    }
+    if (present != null) {
+      requireVersion(ifMatch, present);
+    } else if (ifMatch != null) {
+      throw precondition(Response.Status.PRECONDITION_FAILED, "There is nothing to change yet.");
+    }
+  }
+
   private static HttpProblem precondition(Response.Status status, String message) {
-    return problem(status, message, List.of(new Violation("If-Match", "header", message))).build();
+    return precondition("If-Match", status, message);
+  }
+
+  private static HttpProblem precondition(String header, Response.Status status, String message) {
+    return problem(status, message, List.of(new Violation(header, "header", message))).build();
   }
 
   private static HttpProblem.Builder problem(
