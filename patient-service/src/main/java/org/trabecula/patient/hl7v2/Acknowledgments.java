@@ -39,7 +39,7 @@ class Acknowledgments {
   /// @param header of the message; null when even that could not be read
   String write(@Nullable Header header, Verdict verdict, List<Remark> remarks) {
     try {
-      var ack = new ACK();
+      ACK ack = segments.acknowledgment();
       header(ack.getMSH(), header);
       ack.getMSA().getMsa1_AcknowledgmentCode().setValue(verdict.name());
       if (header != null) {
