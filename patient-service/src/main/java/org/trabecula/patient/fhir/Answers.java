@@ -101,8 +101,14 @@ class Answers {
   }
 
   /// What was asked.
-  void answer(Entry entry, Resource resource) {
-    BundleEntryComponent answered = entries.get(entry.position() - first).setResource(resource);
+  ///
+  /// @param base the URL of the FHIR door
+  void answer(Entry entry, Resource resource, String base) {
+    BundleEntryComponent answered =
+        entries
+            .get(entry.position() - first)
+            .setFullUrl(fullUrl(resource, base))
+            .setResource(resource);
     if (resource.getMeta().hasVersionId()) {
       answered
           .getResponse()
@@ -117,6 +123,13 @@ class Answers {
             new BundleEntryResponseComponent()
                 .setStatus(Integer.toString(problem.status()))
                 .setOutcome(Outcomes.refusal(problem.issues())));
+  }
+
+  /// What is kept nowhere has a name all the same, since FHIR wants one.
+  static String fullUrl(Resource resource, String base) {
+    return resource.hasId()
+        ? base + "/" + resource.fhirType() + "/" + resource.getIdElement().getIdPart()
+        : "urn:uuid:" + UUID.randomUUID();
   }
 
   static String etag(int version) {

@@ -18,6 +18,10 @@ final class Codes {
   static final String CLINICAL_SEX =
       "http://hl7.org/fhir/StructureDefinition/patient-sexParameterForClinicalUse";
 
+  /// Instead of a value: why there is none.
+  static final String DATA_ABSENT_REASON =
+      "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
   private Codes() {}
 
   /// In FHIR's words.

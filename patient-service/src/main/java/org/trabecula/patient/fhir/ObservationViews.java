@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -33,7 +35,8 @@ import org.trabecula.patient.measurement.Measurement.Standing;
 import org.trabecula.patient.measurement.RecordedMeasurement;
 
 /// Shows a measurement as an Observation: the value as its source sent it, and beside it, where the
-/// unit is another, the value in the unit in which we keep it.
+/// unit is another, the value in the unit in which we keep it. A vital sign in a unit that its
+/// profile forbids is shown in ours alone.
 @Singleton
 class ObservationViews {
   static final String CANONICAL = "urn:trabecula:fhir:canonical-value";
@@ -41,6 +44,10 @@ class ObservationViews {
   private static final String SPECIMEN = "specimen";
   private static final String INTERPRETATION =
       "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
+
+  /// The units that FHIR R4's profiles of weight, height, body mass index and blood pressure allow.
+  private static final Set<String> VITAL_SIGN_UNITS =
+      Set.of("kg", "g", "[lb_av]", "cm", "[in_i]", "kg/m2", "mm[Hg]");
 
   /// A unit can be written in any number of ways, since UCUM lets everyone annotate it.
   private static final int MOST_REMEMBERED = 1_000;
@@ -58,7 +65,10 @@ class ObservationViews {
 
   /// What all measurements of an analyte in a unit have in common. It is read only.
   private record Heading(
-      CodeableConcept category, CodeableConcept code, @Nullable CodeableConcept bodySite) {}
+      CodeableConcept category,
+      CodeableConcept code,
+      @Nullable CodeableConcept bodySite,
+      boolean hasUnitOfItsProfile) {}
 
   Observation of(RecordedMeasurement measurement) {
     var observation = new Observation();
@@ -79,7 +89,7 @@ class ObservationViews {
         .setSubject(new Reference("Patient/" + measurement.patientId()))
         .setEffective(effective(measurement.effectiveAt(), measurement.effectivePrecision()))
         .setIssuedElement(Times.instant(measurement.recordedAt()))
-        .setValue(value(measurement));
+        .setValue(value(measurement, heading));
     if (heading.bodySite() != null) {
       observation.setBodySite(heading.bodySite());
     }
@@ -130,7 +140,8 @@ class ObservationViews {
         code,
         site == null
             ? null
-            : new CodeableConcept(new Coding(Codes.SNOMED, site.code(), site.display())));
+            : new CodeableConcept(new Coding(Codes.SNOMED, site.code(), site.display())),
+        analyte.kind() != Analyte.Kind.VITAL_SIGNS || VITAL_SIGN_UNITS.contains(coded.unit()));
   }
 
   /// LOINC has a code of its own for each kind of quantity: the first whose kind the unit is of.
@@ -171,15 +182,16 @@ class ObservationViews {
         });
   }
 
-  private Quantity value(RecordedMeasurement measurement) {
-    var value = quantity(measurement.original());
+  private static Quantity value(RecordedMeasurement measurement, Heading heading) {
+    var shown = heading.hasUnitOfItsProfile() ? measurement.original() : measurement.value();
+    var value = quantity(shown);
     if (measurement.comparator() != null) {
       value.setComparator(
           measurement.comparator() == Comparator.LESS_THAN
               ? QuantityComparator.LESS_THAN
               : QuantityComparator.GREATER_THAN);
     }
-    if (!measurement.value().unit().equals(measurement.original().unit())) {
+    if (!measurement.value().unit().equals(shown.unit())) {
       value.addExtension(new Extension(CANONICAL, quantity(measurement.value())));
     }
     return value;
@@ -224,9 +236,10 @@ class ObservationViews {
     }
     var specimen = new Specimen();
     specimen.setId(SPECIMEN);
-    if (measurement.specimen() != null) {
-      specimen.setType(new CodeableConcept().setText(measurement.specimen()));
-    }
+    specimen.setType(
+        measurement.specimen() == null
+            ? unknown()
+            : new CodeableConcept().setText(measurement.specimen()));
     if (fasting != Fasting.UNKNOWN) {
       specimen
           .getCollection()
@@ -239,5 +252,12 @@ class ObservationViews {
     }
     observation.addContained(specimen);
     observation.setSpecimen(new Reference("#" + SPECIMEN));
+  }
+
+  /// The International Patient Summary wants a type, or that we say that we do not know it.
+  private static CodeableConcept unknown() {
+    var unknown = new CodeableConcept();
+    unknown.addExtension(new Extension(Codes.DATA_ABSENT_REASON, new CodeType("unknown")));
+    return unknown;
   }
 }

@@ -57,7 +57,7 @@ final class ProvenanceViews {
         "target",
         new Parameter(
             SearchParamType.REFERENCE,
-            "What was brought, such as Observation/<id>; every version of it.",
+            "What was brought, such as Observation/{id}; every version of it.",
             ProvenanceViews::target));
     return parameters;
   }

@@ -79,7 +79,7 @@ final class SearchValues {
   static Parameter patient(String column) {
     return new Parameter(
         SearchParamType.REFERENCE,
-        "The patient, as Patient/<id> or <id>.",
+        "The patient, as Patient/{id} or {id}.",
         value ->
             uuid(value.startsWith("Patient/") ? value.substring("Patient/".length()) : value)
                 .map(id -> Clause.of(column + " = ?", id))

@@ -44,7 +44,7 @@ class Searches {
         Resource resource = kind.view().apply(one);
         bundle
             .addEntry()
-            .setFullUrl(self + "/" + resource.getIdElement().getIdPart())
+            .setFullUrl(Answers.fullUrl(resource, base))
             .setResource(resource)
             .getSearch()
             .setMode(SearchEntryMode.MATCH);
@@ -59,9 +59,11 @@ class Searches {
       }
     }
     if (!search.ignored().isEmpty()) {
+      Resource outcome = Outcomes.ignored(search.ignored());
       bundle
           .addEntry()
-          .setResource(Outcomes.ignored(search.ignored()))
+          .setFullUrl(Answers.fullUrl(outcome, base))
+          .setResource(outcome)
           .getSearch()
           .setMode(SearchEntryMode.OUTCOME);
     }

@@ -61,7 +61,7 @@ final class StatementViews {
     if (fact.since() != null) {
       condition.setOnset(new DateTimeType(fact.since()));
     }
-    if (fact.until() != null) {
+    if (fact.until() != null && statement.standing() != Standing.WITHDRAWN) {
       condition.setAbatement(new DateTimeType(fact.until()));
     }
     return condition;

@@ -184,7 +184,7 @@ class Transactions {
       state(plan.statements());
       retract(plan.retractions());
       provenances.record(submitted.message(), origins);
-      plan.questions().forEach(entry -> answers.answer(entry, reads.answer(entry, base)));
+      plan.questions().forEach(entry -> answers.answer(entry, reads.answer(entry, base), base));
       return answers.entries();
     }
 
