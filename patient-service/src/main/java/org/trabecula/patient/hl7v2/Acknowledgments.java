@@ -1,6 +1,7 @@
 package org.trabecula.patient.hl7v2;
 
 import ca.uhn.hl7v2.HL7Exception;
+import ca.uhn.hl7v2.model.v251.datatype.HD;
 import ca.uhn.hl7v2.model.v251.message.ACK;
 import ca.uhn.hl7v2.model.v251.segment.ERR;
 import ca.uhn.hl7v2.model.v251.segment.MSH;
@@ -27,6 +28,9 @@ class Acknowledgments {
   private static final int MOST_REMARKS = 500;
 
   private static final int LONGEST_TEXT = 300;
+  /// A name that is longer is not said back: common parsers refuse such an acknowledgment.
+  private static final int LONGEST_NAME = 199;
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssZ");
 
   private final Segments segments;
@@ -39,7 +43,7 @@ class Acknowledgments {
   /// @param header of the message; null when even that could not be read
   String write(@Nullable Header header, Verdict verdict, List<Remark> remarks) {
     try {
-      ACK ack = segments.acknowledgment();
+      var ack = new ACK();
       header(ack.getMSH(), header);
       ack.getMSA().getMsa1_AcknowledgmentCode().setValue(verdict.name());
       if (header != null) {
@@ -63,10 +67,10 @@ class Acknowledgments {
     msh.getMsh1_FieldSeparator().setValue("|");
     msh.getMsh2_EncodingCharacters().setValue("^~\\&");
     if (of != null && of.msh().segment() instanceof MSH theirs) {
-      DeepCopy.copy(theirs.getMsh5_ReceivingApplication(), msh.getMsh3_SendingApplication());
-      DeepCopy.copy(theirs.getMsh6_ReceivingFacility(), msh.getMsh4_SendingFacility());
-      DeepCopy.copy(theirs.getMsh3_SendingApplication(), msh.getMsh5_ReceivingApplication());
-      DeepCopy.copy(theirs.getMsh4_SendingFacility(), msh.getMsh6_ReceivingFacility());
+      repeat(theirs.getMsh5_ReceivingApplication(), msh.getMsh3_SendingApplication());
+      repeat(theirs.getMsh6_ReceivingFacility(), msh.getMsh4_SendingFacility());
+      repeat(theirs.getMsh3_SendingApplication(), msh.getMsh5_ReceivingApplication());
+      repeat(theirs.getMsh4_SendingFacility(), msh.getMsh6_ReceivingFacility());
     }
     msh.getMsh7_DateTimeOfMessage()
         .getTs1_Time()
@@ -82,6 +86,12 @@ class Acknowledgments {
         .getVid1_VersionID()
         .setValue(of == null || !of.isOfKnownVersion() ? "2.5.1" : of.version());
     msh.getMsh18_CharacterSet(0).setValue("UNICODE UTF-8");
+  }
+
+  private static void repeat(HD theirs, HD ours) throws HL7Exception {
+    if (theirs.encode().length() <= LONGEST_NAME) {
+      DeepCopy.copy(theirs, ours);
+    }
   }
 
   private static List<Remark> listed(List<Remark> remarks) {

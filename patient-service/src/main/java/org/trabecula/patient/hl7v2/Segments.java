@@ -5,7 +5,6 @@ import ca.uhn.hl7v2.HL7Exception;
 import ca.uhn.hl7v2.HapiContext;
 import ca.uhn.hl7v2.model.Message;
 import ca.uhn.hl7v2.model.Segment;
-import ca.uhn.hl7v2.model.v251.message.ACK;
 import ca.uhn.hl7v2.model.v251.message.ORU_R01;
 import ca.uhn.hl7v2.model.v251.segment.MSH;
 import ca.uhn.hl7v2.model.v251.segment.NTE;
@@ -65,13 +64,6 @@ class Segments {
       throw Hl7Problem.rejected(
           Location.of(name, sequence, 0), Condition.DATA_TYPE, "The segment cannot be read.");
     }
-  }
-
-  /// An acknowledgment that may say back whatever a sender calls itself, of any length.
-  ACK acknowledgment() {
-    var acknowledgment = new ACK();
-    acknowledgment.setParser(parser);
-    return acknowledgment;
   }
 
   String write(Message message) throws HL7Exception {
