@@ -5,6 +5,8 @@ import ca.uhn.hl7v2.model.v251.datatype.HD;
 import ca.uhn.hl7v2.model.v251.message.ACK;
 import ca.uhn.hl7v2.model.v251.segment.ERR;
 import ca.uhn.hl7v2.model.v251.segment.MSH;
+import ca.uhn.hl7v2.parser.EncodingCharacters;
+import ca.uhn.hl7v2.parser.PipeParser;
 import ca.uhn.hl7v2.util.DeepCopy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -89,7 +91,7 @@ class Acknowledgments {
   }
 
   private static void repeat(HD theirs, HD ours) throws HL7Exception {
-    if (theirs.encode().length() <= LONGEST_NAME) {
+    if (PipeParser.encode(theirs, EncodingCharacters.defaultInstance()).length() <= LONGEST_NAME) {
       DeepCopy.copy(theirs, ours);
     }
   }
