@@ -33,7 +33,7 @@ import org.trabecula.patient.provenance.Provenances.Message;
 
 /// FHIR R4 over HTTP.
 @Path(Fhir.BASE)
-@LongestBody(mebibytes = 50)
+@LongestBody(mebibytes = 24)
 @Produces({Fhir.JSON, MediaType.APPLICATION_JSON})
 @RunOnVirtualThread
 class FhirResource {

@@ -29,9 +29,9 @@ class BodyLimit implements ContainerRequestFilter {
   private static final int USUAL = MEBIBYTE;
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "DELETE");
 
-  /// Of the heap: a sixth for long bodies, a twentieth for short ones. With the 320 MB of a
-  /// packaged service that is one body of 50 MiB, and sixteen of one.
-  private static final int LONG_SHARE = 6;
+  /// Of the heap: a twelfth for long bodies, a twentieth for short ones. With the 320 MB of a
+  /// packaged service that is one body of 24 MiB, and sixteen of one.
+  private static final int LONG_SHARE = 12;
 
   private static final int SHORT_SHARE = 20;
 
