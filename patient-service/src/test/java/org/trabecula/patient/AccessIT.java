@@ -146,9 +146,9 @@ class AccessIT {
     assertThat(answerTo("/v1/patients", "application/json", (1 << 20) + 1))
         .startsWith("HTTP/1.1 413")
         .contains("application/problem+json", "1048576 bytes");
-    assertThat(answerTo("/fhir", "application/fhir+json", (50 << 20) + 1))
+    assertThat(answerTo("/fhir", "application/fhir+json", (24 << 20) + 1))
         .startsWith("HTTP/1.1 413")
-        .contains("OperationOutcome", "52428800 bytes");
+        .contains("OperationOutcome", "25165824 bytes");
   }
 
   @Test
