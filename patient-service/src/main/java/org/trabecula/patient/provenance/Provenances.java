@@ -1,7 +1,6 @@
 package org.trabecula.patient.provenance;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,10 +35,10 @@ public class Provenances {
 
   private final DataSource database;
   private final CurrentClinic clinic;
-  private final Instance<JsonWebToken> token;
+  private final JsonWebToken token;
   private final Clock clock = Clock.systemUTC();
 
-  Provenances(DataSource database, CurrentClinic clinic, Instance<JsonWebToken> token) {
+  Provenances(DataSource database, CurrentClinic clinic, JsonWebToken token) {
     this.database = database;
     this.clinic = clinic;
     this.token = token;
@@ -86,9 +85,8 @@ public class Provenances {
   }
 
   private String agent() {
-    JsonWebToken caller = token.get();
     return AGENT_CLAIMS.stream()
-        .flatMap(claim -> Stream.ofNullable(caller.<@Nullable Object>getClaim(claim)))
+        .flatMap(claim -> Stream.ofNullable(token.<@Nullable Object>getClaim(claim)))
         .map(Objects::toString)
         .filter(name -> !name.isBlank())
         .findFirst()
