@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Where bodies go in.
 ///
@@ -77,6 +78,21 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
        "code": "H02AB06"}]}, "subject": {"reference": "Patient?identifier=urn:id:FUZZ|M1"},
        "effectivePeriod": {"start": "2021-02-01", "end": "2021-05-10"}}""";
 
+  private static final String FHIR_SMOKING =
+      """
+      {"resourceType": "Observation", "identifier": [{"system": "urn:fuzz:ehr", "value": "s1"}], "status": "final",
+       "code": {"coding": [{"system": "http://loinc.org", "code": "72166-2"}]},
+       "subject": {"reference": "Patient?identifier=urn:id:FUZZ|M1"}, "effectiveDateTime": "2018-03-29",
+       "valueCodeableConcept": {"coding": [{"system": "http://snomed.info/sct", "code": "8517006"}]}}""";
+
+  private static final String FHIR_ORDER =
+      """
+      {"resourceType": "MedicationRequest", "identifier": [{"system": "urn:fuzz:ehr", "value": "r1"}],
+       "status": "stopped", "intent": "order", "medicationCodeableConcept": {"coding": [{"system":
+       "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "904419"}]},
+       "subject": {"reference": "Patient?identifier=urn:id:FUZZ|M1"}, "authoredOn": "2013-10-20",
+       "dispenseRequest": {"validityPeriod": {"end": "2016-05-31"}}}""";
+
   enum Language {
     JSON("application/json"),
     FHIR("application/fhir+json"),
@@ -102,13 +118,14 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
     return List.of(
         new Door("POST", "/fhir/Patient", Language.FHIR, bytes(FHIR_PATIENT)),
         new Door("PUT", "/fhir/Patient/{patient}", Language.FHIR, bytes(FHIR_PATIENT)),
-        new Door("POST", "/fhir/Observation", Language.FHIR, bytes(FHIR_OBSERVATION)),
+        new Door("POST", "/fhir/Observation", Language.FHIR, bytes(FHIR_OBSERVATION, FHIR_SMOKING)),
         new Door("POST", "/fhir/Condition", Language.FHIR, bytes(FHIR_CONDITION)),
-        new Door("POST", "/fhir/MedicationStatement", Language.FHIR, bytes(FHIR_MEDICATION)));
+        new Door("POST", "/fhir/MedicationStatement", Language.FHIR, bytes(FHIR_MEDICATION)),
+        new Door("POST", "/fhir/MedicationRequest", Language.FHIR, bytes(FHIR_ORDER)));
   }
 
-  private static List<byte[]> bytes(String one) {
-    return List.of(one.getBytes(UTF_8));
+  private static List<byte[]> bytes(String... resources) {
+    return Stream.of(resources).map(one -> one.getBytes(UTF_8)).toList();
   }
 
   static Door hl7() {

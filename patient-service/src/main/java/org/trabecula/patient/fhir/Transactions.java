@@ -42,6 +42,9 @@ import org.trabecula.patient.provenance.Provenance.Kind;
 import org.trabecula.patient.provenance.Provenances;
 import org.trabecula.patient.provenance.Provenances.Origin;
 import org.trabecula.patient.statement.RecordStatements;
+import org.trabecula.patient.statement.StatedFact;
+import org.trabecula.patient.statement.StatedMedication;
+import org.trabecula.patient.statement.Statement;
 import org.trabecula.patient.statement.WithdrawStatements;
 
 /// Carries out what was sent: wholly, or not at all; of a batch, each entry by itself.
@@ -384,7 +387,7 @@ class Transactions {
         List<RecordStatements.Recorded> recorded = recordStatements.record(submissions, tell);
         for (var one : recorded) {
           var statement = one.statement();
-          Kind kind = Kind.valueOf(statement.kind().name());
+          Kind kind = kind(statement);
           if (one.effect() != RecordStatements.Effect.NONE) {
             origins.add(
                 new Origin(
@@ -408,6 +411,14 @@ class Transactions {
       }
     }
 
+    private static Kind kind(Statement statement) {
+      return switch (statement.content()) {
+        case StatedMedication taken -> Kind.MEDICATION;
+        case StatedFact fact ->
+            fact.code().equals(SmokingStatus.FACT) ? Kind.SMOKING_STATUS : Kind.FACT;
+      };
+    }
+
     private void retract(List<PlannedRetraction> planned) {
       var withdrawals = new ArrayList<WithdrawStatements.Withdrawal>();
       var kinds = new ArrayList<Kind>();
@@ -416,7 +427,12 @@ class Transactions {
         UUID patient = subject(one.entry(), one.subject(), issues);
         for (Source source : one.sources()) {
           withdrawals.add(new WithdrawStatements.Withdrawal(patient, source));
-          kinds.add(one.entry().request().type().equals("Condition") ? Kind.FACT : Kind.MEDICATION);
+          kinds.add(
+              switch (one.entry().request().type()) {
+                case "Condition" -> Kind.FACT;
+                case "Observation" -> Kind.SMOKING_STATUS;
+                default -> Kind.MEDICATION;
+              });
         }
       }
       refuseIf(issues);

@@ -95,7 +95,7 @@ public class Patient {
         answered.growthHormoneDeficiency(),
         profile.heightCm(),
         profile.weightKg(),
-        profile.smoking(),
+        answered.smoking(),
         profile.everyMedication(),
         profile.facts(),
         registeredAt,

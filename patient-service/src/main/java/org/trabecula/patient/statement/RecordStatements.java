@@ -181,7 +181,8 @@ public class RecordStatements {
               medication.since(),
               medication.until(),
               medication.codings(),
-              medication.text());
+              medication.text(),
+              medication.over());
       default -> stated;
     };
   }

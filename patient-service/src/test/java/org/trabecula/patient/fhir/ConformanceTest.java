@@ -195,7 +195,8 @@ class ConformanceTest {
                       List.of(
                           new Coding("http://www.whocc.no/atc", "M05BA04", null),
                           new Coding(null, "ALE", "Alendronate")),
-                      "Alendronate 70 mg weekly"),
+                      "Alendronate 70 mg weekly",
+                      false),
                   standing));
       VALIDATOR.accept(medication);
       VALIDATOR.acceptAs("MedicationStatement-uv-ips", medication);
@@ -204,8 +205,30 @@ class ConformanceTest {
         StatementViews.medication(
             Said.statement(
                 "m2",
-                new StatedMedication(null, null, null, null, List.of(), "Something"),
+                new StatedMedication(null, null, "2019", null, List.of(), "Something", true),
                 standing)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Statement.Standing.class)
+  void showsWhoSmokes(Statement.Standing standing) {
+    for (String answer : new @Nullable String[] {"former", null}) {
+      var smoking =
+          StatementViews.smoking(
+              Said.statement(
+                  "s1",
+                  new StatedFact(
+                      SmokingStatus.FACT,
+                      answer == null ? Presence.UNKNOWN : null,
+                      null,
+                      answer,
+                      null,
+                      null,
+                      answer == null ? null : LocalDate.of(2018, 3, 29),
+                      List.of(new Coding(Codes.SNOMED, "8517006", "Former smoker"))),
+                  standing));
+      VALIDATOR.accept(smoking);
+    }
   }
 
   @ParameterizedTest
