@@ -50,7 +50,7 @@ class Capabilities {
     reads.kinds().forEach(kind -> resource(rest, kind));
     orders(rest);
     String entries =
-        "Entries may be whatever works as a request by itself. What is not kept here is answered as not stored, or"
+        "Entries may be every create, update, read and search that works as a request by itself. What is not kept here is answered as not stored, or"
             + " refused under Prefer: handling=strict.";
     rest.addInteraction()
         .setCode(SystemRestfulInteraction.TRANSACTION)
@@ -79,6 +79,16 @@ class Capabilities {
     interaction(resource, TypeRestfulInteraction.SEARCHTYPE);
     if (!kind.type().equals("Provenance")) {
       writes(resource, kind.type().equals("Patient"));
+    }
+    if (kind.type().equals("Patient")) {
+      resource
+          .addOperation()
+          .setName("everything")
+          .setDefinition(Everything.DEFINITION)
+          .setDocumentation(
+              "GET of one patient: the Patient and every Observation, Condition,"
+                  + " MedicationStatement and Provenance of theirs, paged by _count and the link"
+                  + " next; _since (an instant) and _type narrow it.");
     }
     kind.parameters()
         .forEach(

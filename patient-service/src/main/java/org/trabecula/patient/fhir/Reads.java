@@ -43,6 +43,15 @@ class Reads {
     return List.copyOf(kinds.values());
   }
 
+  /// @throws IllegalArgumentException when there is none
+  Searchable<?, ?> kept(String type) {
+    Searchable<?, ?> kind = kinds.get(type);
+    if (kind == null) {
+      throw new IllegalArgumentException("Not kept here");
+    }
+    return kind;
+  }
+
   /// @throws FhirProblem when there is none
   Resource read(String type, String id) {
     Searchable<?, ?> kind = kind(type);

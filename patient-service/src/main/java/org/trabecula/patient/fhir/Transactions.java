@@ -349,15 +349,15 @@ class Transactions {
         return;
       }
       var found = withdrawMeasurements.withdraw(withdrawals, tell);
-      withdrawn(
-          Kind.MEASUREMENT,
-          "measurement",
-          found,
-          withdrawals.stream().map(WithdrawMeasurements.Withdrawal::patient).toList());
+      origins.addAll(Origin.ofWithdrawals(withdrawals, found));
       int from = 0;
       for (PlannedWithdrawal one : planned) {
         int to = from + one.sources().size();
-        answers.withdrawn(one.entry(), found.subList(from, to));
+        answers.withdrawn(
+            one.entry(),
+            found.subList(from, to).stream()
+                .map(taken -> taken.map(WithdrawMeasurements.Withdrawn::id))
+                .toList());
         from = to;
       }
     }
@@ -441,11 +441,7 @@ class Transactions {
       }
       var found = withdrawStatements.withdraw(withdrawals, tell);
       for (int i = 0; i < found.size(); i++) {
-        withdrawn(
-            kinds.get(i),
-            "statement",
-            List.of(found.get(i)),
-            List.of(withdrawals.get(i).patient()));
+        withdrawn(kinds.get(i), found.get(i), withdrawals.get(i).patient());
       }
       int from = 0;
       for (PlannedRetraction one : planned) {
@@ -455,20 +451,12 @@ class Transactions {
       }
     }
 
-    private void withdrawn(
-        Kind kind, String table, List<Optional<UUID>> found, List<UUID> patientsOfFound) {
-      Map<UUID, Integer> versions =
-          stored.versions(table, found.stream().flatMap(Optional::stream).distinct().toList());
-      for (int i = 0; i < found.size(); i++) {
-        UUID patient = patientsOfFound.get(i);
-        found
-            .get(i)
-            .ifPresent(
-                id ->
-                    origins.add(
-                        new Origin(
-                            kind, id, versions.getOrDefault(id, 1), patient, Activity.WITHDRAW)));
-      }
+    private void withdrawn(Kind kind, Optional<UUID> found, UUID patient) {
+      stored
+          .versions("statement", found.stream().toList())
+          .forEach(
+              (id, version) ->
+                  origins.add(new Origin(kind, id, version, patient, Activity.WITHDRAW)));
     }
 
     /// Whether a conditional create finds what it would create; an update must name the present

@@ -663,6 +663,16 @@ class WriteIT {
             .statusCode(200)
             .body("entry", nullValue());
       }
+      List<String> operations = capabilities.getList(resource + "operation.name");
+      if (operations != null) {
+        assertThat(operations).containsExactly("everything");
+        clinic
+            .clinician()
+            .get("/fhir/{type}/{id}/$everything", type, clinic.patient())
+            .then()
+            .statusCode(200)
+            .body("entry.resource.resourceType", is(List.of(type)));
+      }
       boolean isWritten = interactions.contains("create");
       int status =
           clinic.fhir("{\"resourceType\": \"" + type + "\"}").post("/fhir/" + type).statusCode();
