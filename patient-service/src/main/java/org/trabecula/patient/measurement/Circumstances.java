@@ -56,7 +56,7 @@ record Circumstances(
   static Circumstances of(Profile profile, ZoneId zone, LeastSignificantChanges changes) {
     return new Circumstances(
         profile.sexForClinicalUse(),
-        profile.menopause(),
+        profile.answeredMenopause(),
         profile.birth(),
         profile.everyMedication(),
         profile.medications() != null,

@@ -69,6 +69,11 @@ public record Profile(
         Objects.requireNonNullElse(other.statedMedications, List.of()));
   }
 
+  /// As the clinic's own document says, else as a stated fact does.
+  public Menopause answeredMenopause() {
+    return new FactAnswers(this).menopause();
+  }
+
   /// All that the patient takes or took. Where the clinic's own list names an agent for the same
   /// time, the list is what counts.
   public List<Medication> everyMedication() {
