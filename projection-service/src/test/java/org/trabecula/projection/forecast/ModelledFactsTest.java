@@ -146,6 +146,7 @@ class ModelledFactsTest {
             plain.region(),
             plain.sexForClinicalUse(),
             plain.birth(),
+            plain.birthYear(),
             plain.deceased(),
             plain.menopause(),
             plain.uterus(),
