@@ -8,7 +8,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -45,6 +44,7 @@ import org.trabecula.patient.fhir.FhirProblem.Issue;
 import org.trabecula.patient.measurement.Catalogue;
 import org.trabecula.patient.measurement.Measurement.Standing;
 import org.trabecula.patient.measurement.RecordedMeasurement;
+import org.trabecula.patient.profile.Birth;
 import org.trabecula.patient.profile.Person;
 import org.trabecula.patient.profile.Profile;
 import org.trabecula.patient.profile.RecordedPatient;
@@ -91,6 +91,22 @@ class ConformanceTest {
                 profile(Sex.UNKNOWN, null, null),
                 RECORDED,
                 RECORDED)));
+  }
+
+  @Test
+  void showsPatientsOfWhoseBirthNoMoreThanTheYearIsKnown() {
+    var patient =
+        PatientViews.of(
+            new RecordedPatient(
+                SOMEONE,
+                1,
+                new Person(List.of(), new Person.Name("Griselda", "Quackenbush")),
+                profile(Sex.FEMALE, Birth.parse("1955"), null),
+                RECORDED,
+                RECORDED));
+    assertThat(patient.getBirthDateElement().getValueAsString()).isEqualTo("1955");
+    VALIDATOR.accept(patient);
+    VALIDATOR.acceptAs("Patient-uv-ips", patient);
   }
 
   @Test
@@ -341,12 +357,12 @@ class ConformanceTest {
         SOMEONE,
         3,
         new Person(List.of(new Person.Identifier("urn:mrn", "M1")), name),
-        profile(sex, YearMonth.of(1955, 3), false),
+        profile(sex, Birth.parse("1955-03"), false),
         RECORDED,
         RECORDED);
   }
 
-  private static Profile profile(Sex sex, @Nullable YearMonth birth, @Nullable Boolean deceased) {
+  private static Profile profile(Sex sex, @Nullable Birth birth, @Nullable Boolean deceased) {
     return new Profile(
         null,
         sex,

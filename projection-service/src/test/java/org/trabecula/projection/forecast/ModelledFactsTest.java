@@ -150,6 +150,7 @@ class ModelledFactsTest {
             plain.region(),
             plain.sexForClinicalUse(),
             plain.birth(),
+            plain.birthYear(),
             plain.deceased(),
             plain.menopause(),
             plain.uterus(),
