@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /// Where bodies go in.
 ///
-/// @param path with `{patient}` where the patient's identifier stands
+/// @param path with `{patient}` where the patient's identifier stands, `{parked}` where that of a
+/// message about somebody unknown does
 /// @param seeds right bodies, or such as the service describes
 record Door(String method, String path, Language language, List<byte[]> seeds) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,6 +33,13 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
           .replace("\n", "\r")
           .getBytes(UTF_8);
 
+  /// About somebody whom nobody knows.
+  static final byte[] STRANGER =
+      new String(ORU, UTF_8)
+          .replace("|MSG00001|", "|MSG00000|")
+          .replace("|M1^", "|M2^")
+          .getBytes(UTF_8);
+
   private static final List<String> PATIENTS =
       List.of(
           """
@@ -47,6 +55,10 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
       {"analyte": "ctx", "value": 412, "unit": "ng/L", "comparator": "LESS_THAN", "effectiveAt": "2026-01-05T08:10:00+01:00",
        "fasting": "YES", "method": "ECLIA", "laboratory": "North", "device": "cobas", "status": "FINAL",
        "source": {"system": "urn:fuzz:lab", "id": "r1"}}""";
+
+  private static final String FACT =
+      """
+      {"presence": "PRESENT", "since": "2019-06", "statedOn": "2025-11-20"}""";
 
   private static final String FHIR_PATIENT =
       """
@@ -159,11 +171,18 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
       PATIENTS.forEach(one -> seeds.add(one.getBytes(UTF_8)));
     } else if (path.endsWith("/measurements")) {
       seeds.add(MEASUREMENT.getBytes(UTF_8));
+    } else if (path.endsWith("/facts/{code}") || path.endsWith("/occurrences")) {
+      seeds.add(FACT.getBytes(UTF_8));
+    } else if (path.endsWith("/resolution")) {
+      seeds.add("{\"register\": true}".getBytes(UTF_8));
     }
     seeds.add(example(schema, document, 0).toString().getBytes(UTF_8));
     var named =
         path.replaceFirst("/v1/patients/\\{\\w+}", "/v1/patients/{patient}")
-            .replaceAll("\\{(?!patient})\\w+}", "x");
+            .replaceFirst("/v1/parked-messages/\\{\\w+}", "/v1/parked-messages/{parked}")
+            .replaceFirst("/facts/\\{\\w+}/", "/facts/fracture/")
+            .replaceFirst("/facts/\\{\\w+}", "/facts/type-2-diabetes")
+            .replaceAll("\\{(?!patient}|parked})\\w+}", "x");
     return new Door(method.toUpperCase(java.util.Locale.ROOT), named, Language.JSON, seeds);
   }
 
@@ -230,6 +249,9 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
   }
 
   Map<String, String> headers() {
-    return method.equals("PUT") ? Map.of("If-Match", "\"1\"") : Map.of();
+    if (!method.equals("PUT") || path.contains("/facts/")) {
+      return Map.of();
+    }
+    return path.endsWith("/settings") ? Map.of("If-None-Match", "*") : Map.of("If-Match", "\"1\"");
   }
 }

@@ -107,7 +107,7 @@ record TransactionPlan(
                     planning.issues.add(
                         new Issue(
                             Reason.NOT_STORED,
-                            submitted.entry(position).path(),
+                            submitted.entry(position).place(),
                             "Not stored: " + reason)));
       }
       if (!planning.issues.isEmpty()) {

@@ -226,7 +226,38 @@ class WriteIT {
   @Test
   void refusesDeepNestingBrokenTextAndTypesThatAreNotKept() {
     String deep = "{\"resourceType\": \"Observation\", \"extension\": " + "[".repeat(5_000);
-    clinic.fhir(deep).post("/fhir/Observation").then().statusCode(400);
+    clinic
+        .fhir(deep)
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(400)
+        .body("issue[0].diagnostics", containsString("deeper than 100"))
+        .body("issue[0].diagnostics", containsString("line 1, column 1"));
+    clinic
+        .fhir("{} 7")
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(400)
+        .body(
+            "issue[0].diagnostics", is("Something follows the JSON object. See line 1, column 4."));
+    clinic
+        .fhir("[]")
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(400)
+        .body("issue[0].diagnostics", is("The body is no JSON object. See line 1, column 1."));
+    clinic
+        .fhir(
+            """
+            {"resourceType": "Observation", "status": "final",
+             "identifier": [{"system": "urn:example", "value": "1"}],
+             "code": {"coding": [{"system": "http://loinc.org", "code": "0-0"}]}}""")
+        .header("Prefer", "handling=strict")
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(400)
+        .body("issue[0].expression", is(List.of("Observation")))
+        .body("issue[0].diagnostics", containsString("catalogue of analytes"));
     clinic
         .clinician()
         .contentType("application/fhir+json")
@@ -242,7 +273,12 @@ class WriteIT {
         .statusCode(404)
         .body("issue[0].details.coding[0].code", is("not-supported"));
     clinic.fhir("{}").post("/fhir/$validate").then().statusCode(404);
-    clinic.fhir("").post("/fhir/Observation").then().statusCode(400);
+    clinic
+        .fhir("")
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(400)
+        .body("issue[0].diagnostics", is("The body is empty."));
   }
 
   @Test
