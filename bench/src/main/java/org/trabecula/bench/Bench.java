@@ -42,10 +42,7 @@ public final class Bench {
 
   private static int fuzz(Path root, List<String> options) throws IOException {
     try {
-      var run = new FuzzRun(root, System.out, options);
-      try (var stack = RunningStack.findOrStart(root, System.getenv())) {
-        return run.run(stack) ? 0 : 1;
-      }
+      return new FuzzRun(root, System.out, options).run() ? 0 : 1;
     } catch (SQLException e) {
       System.err.println("The database cannot be asked: " + e.getMessage());
     } catch (StackFailure e) {

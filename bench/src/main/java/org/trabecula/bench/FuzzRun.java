@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.trabecula.bench.ingest.Usage;
 import org.trabecula.localstack.ClinicApi;
-import org.trabecula.localstack.RunningStack;
+import org.trabecula.localstack.Logging;
+import org.trabecula.localstack.Stack;
 import org.trabecula.localstack.StackFailure;
+import org.trabecula.localstack.StackOptions;
 import org.trabecula.localstack.fuzz.Fuzz;
 
 /// Thousands of broken inputs to every door of patient-service, and what came of it.
@@ -47,9 +50,22 @@ final class FuzzRun {
   }
 
   /// @return whether everything held
-  boolean run(RunningStack stack) throws IOException, SQLException {
-    Map<String, String> tokens = new ConcurrentHashMap<>();
+  boolean run() throws IOException, SQLException {
+    Logging.off();
     var failing = Files.createTempDirectory("trabecula-fuzz-" + seed + "-");
+    try (var folder = TemporaryFolder.make();
+        var stack =
+            Stack.start(
+                StackOptions.forService(root, folder.path().resolve("data"), ClinicApi.PATIENT))) {
+      // On Ctrl-C nobody closes it.
+      Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
+      return run(stack, failing);
+    }
+  }
+
+  private boolean run(Stack stack, Path failing) throws IOException, SQLException {
+    Map<String, String> tokens = new ConcurrentHashMap<>();
+    var service = ProcessHandle.of(stack.process(ClinicApi.PATIENT).pid()).orElseThrow();
     out.printf("%d broken inputs, seed %d%n", count, seed);
     try (var fuzz =
         new Fuzz(
@@ -60,24 +76,33 @@ final class FuzzRun {
             "patient",
             bundles())) {
       fuzz.skipped().forEach(door -> out.printf("  there is no %s: skipped%n", door));
-      fuzz.run(
-          seed,
-          count,
-          true,
-          failing,
-          done -> {
-            if (done % REPORT_EVERY == 0) {
-              out.printf("  %6d sent, %d findings%n", done, fuzz.findings().size());
-            }
-          });
-      fuzz.answers().forEach((answer, times) -> out.printf("  %7d  %s%n", times, answer));
-      stack
-          .peakMemory(ClinicApi.PATIENT)
-          .ifPresent(peak -> out.printf("  most memory: %s%n", peak));
-      fuzz.findings().stream().limit(MOST_SHOWN).forEach(finding -> out.printf("  %s%n", finding));
-      out.printf("%d findings; their inputs are in %s%n", fuzz.findings().size(), failing);
+      try {
+        fuzz.run(seed, count, true, failing, done -> progress(done, fuzz, service));
+      } finally {
+        report(fuzz, failing);
+      }
       return fuzz.findings().isEmpty();
     }
+  }
+
+  private void progress(int done, Fuzz fuzz, ProcessHandle service) {
+    if (done % REPORT_EVERY == 0 || done == count) {
+      out.printf(
+          "  %6d sent, %d findings; memory %d MiB, at most %d MiB%n",
+          done,
+          fuzz.findings().size(),
+          Usage.mebibytes(service, "VmRSS"),
+          Usage.mebibytes(service, "VmHWM"));
+    }
+  }
+
+  /// What was found, also when the run ends early.
+  private void report(Fuzz fuzz, Path failing) {
+    fuzz.answers().forEach((answer, times) -> out.printf("  %7d  %s%n", times, answer));
+    fuzz.findings().stream().limit(MOST_SHOWN).forEach(finding -> out.printf("  %s%n", finding));
+    out.printf(
+        "%d findings with seed %d; their inputs are in %s%n",
+        fuzz.findings().size(), seed, failing);
   }
 
   private List<byte[]> bundles() throws IOException {

@@ -2,6 +2,7 @@ package org.trabecula.contracts;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What can be measured: one entry of the catalogue of analytes, the resource [#RESOURCE] beside
@@ -65,7 +66,33 @@ public record Analyte(
       String from, BigDecimal factor, BigDecimal offset, String source, Provenance provenance) {}
 
   /// @param property kind of quantity that LOINC gives the code to, such as `mass` or `molar`
-  public record Loinc(String code, String property, Provenance provenance, @Nullable String note) {}
+  /// @param method that the code says, such as the equation of a filtration rate; null when it says
+  /// none
+  /// @param specimen that the code says where the analyte's other codes say another; else null
+  public record Loinc(
+      String code,
+      String property,
+      Provenance provenance,
+      @Nullable String method,
+      @Nullable String specimen,
+      @Nullable String note) {
+
+    /// Whether it says more than the analyte's first code.
+    public boolean saysMore() {
+      return method != null || specimen != null;
+    }
+
+    /// Whether what was measured so may be called by this code.
+    public boolean fits(@Nullable String statedMethod, @Nullable String statedSpecimen) {
+      return says(method, statedMethod) && says(specimen, statedSpecimen);
+    }
+
+    private static boolean says(@Nullable String own, @Nullable String stated) {
+      return own == null
+          || (stated != null
+              && stated.toLowerCase(Locale.ROOT).contains(own.toLowerCase(Locale.ROOT)));
+    }
+  }
 
   /// @param code SNOMED CT
   /// @param required true when the LOINC code alone does not tell the site

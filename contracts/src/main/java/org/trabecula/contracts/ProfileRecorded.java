@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param version counts up from 1 with each change of the profile
 /// @param region where the patient is treated; unknown when null
 /// @param birth year and month; a full date is never published
+/// @param birthYear the year alone, where no month is known; null beside a birth
 /// @param deceased true when the patient is known to have died
 /// @param heightCm body height in cm
 /// @param weightKg body weight in kg
@@ -25,6 +26,7 @@ public record ProfileRecorded(
     @Nullable Region region,
     Sex sexForClinicalUse,
     @Nullable YearMonth birth,
+    @Nullable Integer birthYear,
     boolean deceased,
     Menopause menopause,
     Presence uterus,

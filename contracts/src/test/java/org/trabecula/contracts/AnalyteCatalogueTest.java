@@ -117,6 +117,7 @@ class AnalyteCatalogueTest {
     "phosphate, 3, 0.969",
     "creatinine, 1, 88.4",
     "fasting-glucose, 90, 5.0",
+    "glucose, 90, 5.0",
     "triglycerides, 500, 5.65",
     "urinary-free-cortisol, 10, 27.6",
     "igf-1, 20, 153",
@@ -139,6 +140,34 @@ class AnalyteCatalogueTest {
         .extracting(Analyte::code)
         .containsExactlyInAnyOrder(
             "bmd-femoral-neck", "t-score-femoral-neck", "z-score-femoral-neck");
+  }
+
+  /// What is shown is the first code that fits: it must not say more than the source did.
+  @Test
+  void theFirstCodeOfAnAnalyteSaysNeitherMethodNorSpecimen() {
+    assertThat(catalogue)
+        .filteredOn(analyte -> !analyte.loinc().isEmpty())
+        .extracting(analyte -> analyte.loinc().getFirst())
+        .noneMatch(Analyte.Loinc::saysMore);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "egfr, 33914-3, MDRD, , true",
+    "egfr, 33914-3, 'IDMS-traceable mdrd, 4 variables', , true",
+    "egfr, 33914-3, CKD-EPI 2009, , false",
+    "egfr, 33914-3, , , false",
+    "egfr, 98979-8, , , true",
+    "creatinine, 38483-4, , 'Blood, venous', true",
+    "creatinine, 38483-4, , Serum, false",
+    "glucose, 15074-8, , , false"
+  })
+  void aCodeThatSaysMoreFitsWhatWasMeasuredSo(
+      String code, String loinc, String method, String specimen, boolean fits) {
+    assertThat(analyte(code).loinc())
+        .filteredOn(one -> one.code().equals(loinc))
+        .singleElement()
+        .matches(one -> one.fits(method, specimen) == fits);
   }
 
   @Test

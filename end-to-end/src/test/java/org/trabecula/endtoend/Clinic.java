@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -91,19 +92,46 @@ final class Clinic {
     return send(patient, result).then().statusCode(201).extract().path("id");
   }
 
+  /// A CTX in a message of HL7 v2.
+  Response oru(String number, String family) {
+    String message =
+        """
+        MSH|^~\\&|LAB|NORTH|EHR|CLINIC|20260105101500+0100||ORU^R01^ORU_R01|%s|P|2.5.1
+        PID|1||%s^^^MRN&urn:example:mrn&URI^MR||%s^Ada||196905|F
+        OBR|1|P100|F100|BTM^Bone turnover^L|||20260105081000+0100
+        OBX|1|NM|41171-0^C-telopeptide^LN||412|pg/mL^^UCUM|||||F
+        """
+            .formatted(UUID.randomUUID(), number, family)
+            .replace("\n", "\r");
+    return as("integration", "patient-service")
+        .contentType("application/hl7-v2")
+        .body(message.getBytes(StandardCharsets.UTF_8))
+        .post("/hl7v2");
+  }
+
+  /// That the patient has not got it.
+  void state(String patient, String fact) {
+    as("clinician", "patient-service")
+        .body("{\"presence\": \"ABSENT\"}")
+        .put("/v1/patients/{patient}/facts/{fact}", patient, fact)
+        .then()
+        .statusCode(201);
+  }
+
   /// A patch with progesterone; repeated while the new patient is on the way to protocol-service.
   Response prescribe(String patient) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> prescribeOnce(patient), answer -> answer.statusCode() != 404);
+  }
+
+  Response prescribeOnce(String patient) {
     var regimen = JsonNodeFactory.instance.objectNode();
     regimen.putObject("protocol").put("code", "mht-patch-progesterone").put("version", 1);
     regimen.put("start", Instant.now().minus(100, ChronoUnit.DAYS).toString().substring(0, 10));
-    return await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                as("clinician", "protocol-service")
-                    .body(regimen.toString())
-                    .post("/v1/patients/{patient}/regimens", patient),
-            answer -> answer.statusCode() != 404);
+    return as("clinician", "protocol-service")
+        .body(regimen.toString())
+        .post("/v1/patients/{patient}/regimens", patient);
   }
 
   Response forecast(String patient) {

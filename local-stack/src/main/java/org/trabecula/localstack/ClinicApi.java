@@ -31,6 +31,7 @@ public final class ClinicApi implements AutoCloseable {
   /// patient is still on the way to it.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final int PRECONDITION_FAILED = 412;
   private static final Duration RETRY = Duration.ofMillis(100);
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -69,6 +70,22 @@ public final class ClinicApi implements AutoCloseable {
       answer = send(request);
     }
     return answer;
+  }
+
+  /// Puts what is not there yet (`If-None-Match`); what is there stays as it is.
+  ///
+  /// @throws StackFailure saying what the service found wrong
+  void putNew(String service, String path, JsonNode body) {
+    var answer =
+        send(
+            request(service, path)
+                .header("Content-Type", "application/json")
+                .header("If-None-Match", "*")
+                .PUT(BodyPublishers.ofString(body.toString()))
+                .build());
+    if (answer.status() != PRECONDITION_FAILED) {
+      answer.requireSuccess();
+    }
   }
 
   public Answer get(String service, String path) {

@@ -35,12 +35,15 @@ public final class DemoClinic {
   private static final String FINISHED = " finished";
 
   private final ClinicApi api;
+  private final ClinicApi administrator;
   private final Path diary;
   private final Progress progress;
 
+  /// @param api for a clinician
   /// @param diary file that keeps the day of loading
-  public DemoClinic(ClinicApi api, Path diary, Progress progress) {
+  DemoClinic(ClinicApi api, ClinicApi administrator, Path diary, Progress progress) {
     this.api = api;
+    this.administrator = administrator;
     this.diary = diary;
     this.progress = progress;
   }
@@ -54,8 +57,15 @@ public final class DemoClinic {
     }
     var day = entry.isEmpty() ? LocalDate.now(ZoneOffset.UTC) : LocalDate.parse(entry);
     Files.writeString(diary, day + "\n");
+    administrator.putNew(PATIENT, "/v1/clinic/settings", settings());
     load(DemoPatient.all(day));
     Files.writeString(diary, day + FINISHED + "\n");
+  }
+
+  static JsonNode settings() throws IOException {
+    try (var settings = DemoClinic.class.getResourceAsStream("/demo/clinic.json")) {
+      return ClinicApi.JSON.readTree(settings);
+    }
   }
 
   private void load(List<DemoPatient> patients) {
@@ -97,11 +107,12 @@ public final class DemoClinic {
   /// Returns `computed` or `refused`.
   private String load(DemoPatient patient) {
     var id = register(patient);
+    state(id, patient);
     var inputs = new ArrayList<String>();
     for (JsonNode measurement : patient.measurements()) {
-      var made = measure(id, measurement);
-      if (measurement.required("analyte").asText().equals("ctx")) {
-        inputs.add(input(made.json(), "id"));
+      var made = measure(id, measurement).json();
+      if (measurement.required("analyte").asText().equals("ctx") && counts(made)) {
+        inputs.add(input(made, "id"));
       }
     }
     var regimen = prescribe(id, patient);
@@ -117,6 +128,30 @@ public final class DemoClinic {
         .json()
         .required("id")
         .asText();
+  }
+
+  private void state(String id, DemoPatient patient) {
+    var path = "/v1/patients/%s/".formatted(id);
+    patient.facts().forEach((code, fact) -> api.putNew(PATIENT, path + "facts/" + code, fact));
+    patient
+        .events()
+        .forEach(
+            (code, event) -> {
+              var occurrences = path + "facts/%s/occurrences".formatted(code);
+              api.post(PATIENT, occurrences, event, patient.code() + "/" + code).requireSuccess();
+            });
+    for (int number = 0; number < patient.medications().size(); number++) {
+      var key = "%s/medication/%d".formatted(patient.code(), number);
+      api.post(PATIENT, path + "medications", patient.medications().get(number), key)
+          .requireSuccess();
+    }
+  }
+
+  /// Whether the forecast learns from it, by what the rules of data quality say.
+  private static boolean counts(JsonNode measurement) {
+    return StreamSupport.stream(measurement.path("findings").spliterator(), false)
+        .flatMap(finding -> StreamSupport.stream(finding.path("excludes").spliterator(), false))
+        .noneMatch(use -> use.asText().equals("FORECAST"));
   }
 
   private Answer measure(String id, JsonNode measurement) {

@@ -16,16 +16,26 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /// One synthetic patient of the demo clinic, with every date worked out; see `demo/README.md`.
 ///
 /// @param code the file's number and story, such as `04-early-menopause-untreated`
 /// @param profile body of `POST /v1/patients`
+/// @param facts bodies of `PUT /v1/patients/{id}/facts/{code}`, by code
+/// @param events bodies of `POST /v1/patients/{id}/facts/{code}/occurrences`, by code
+/// @param medications bodies of `POST /v1/patients/{id}/medications`
 /// @param measurements bodies of `POST /v1/patients/{id}/measurements`
 /// @param regimens bodies of `POST /v1/patients/{id}/regimens`, oldest first
 record DemoPatient(
-    String code, JsonNode profile, List<JsonNode> measurements, List<JsonNode> regimens) {
+    String code,
+    JsonNode profile,
+    Map<String, JsonNode> facts,
+    Map<String, JsonNode> events,
+    List<JsonNode> medications,
+    List<JsonNode> measurements,
+    List<JsonNode> regimens) {
   private static final String FOLDER = "/demo/patients";
   private static final LocalTime MORNING = LocalTime.of(8, 0);
   private static final String SYSTEM = "urn:trabecula:demo-clinic";
@@ -88,6 +98,9 @@ record DemoPatient(
     return new DemoPatient(
         code,
         patient.required("profile"),
+        byCode(patient.path("facts")),
+        byCode(patient.path("events")),
+        list(patient.path("medications")),
         list(patient.required("measurements")),
         list(patient.required("regimens")));
   }
@@ -136,6 +149,11 @@ record DemoPatient(
 
   private static LocalDate before(LocalDate day, ObjectNode object, String field) {
     return day.minus(Period.parse(object.required(field).asText()));
+  }
+
+  private static Map<String, JsonNode> byCode(JsonNode object) {
+    return object.properties().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static List<JsonNode> list(JsonNode array) {

@@ -56,6 +56,9 @@ final class DemoStory {
     measure("The scanner sends three sites", results.subList(2, 5));
     prescribe(story.regimens().getFirst());
     measure("Four months later: CTX again", results.subList(5, 6));
+    title("Is that more than noise?");
+    readTheTrend();
+    tellOfBiotin();
     sendInTheWrongUnit(results.getFirst());
     askTheRegulators(story.regimens().getFirst());
     sayWhatNext();
@@ -76,6 +79,36 @@ final class DemoStory {
             .map(body -> create(PATIENT, of("measurements"), body, "id", label(body)))
             .collect(Collectors.toSet());
     awaitForecast(began, ids);
+  }
+
+  private void readTheTrend() {
+    var trend = api.get(PATIENT, of("trends?analyte=ctx")).requireSuccess().json();
+    var points = trend.path("series").path(0).path("points");
+    var change = points.path(points.size() - 1).path("sincePrevious");
+    out.printf(
+        "  CTX since the previous one: %s. %s%n",
+        change.path("verdict").asText(), change.path("reason").asText());
+  }
+
+  /// What is stated later changes what is said of results that are there.
+  private void tellOfBiotin() {
+    title("Then she mentions that she takes biotin, 10 mg a day");
+    var fact = ClinicApi.JSON.createObjectNode();
+    fact.putObject("value").put("value", 10).put("unit", "mg/d");
+    out.printf("  PUT %s%n", of("facts/biotin-intake"));
+    show(fact);
+    api.putNew(PATIENT, of("facts/biotin-intake"), fact);
+    var results = api.get(PATIENT, of("measurements?analyte=ctx")).requireSuccess().json();
+    for (JsonNode result : results.path("items")) {
+      for (JsonNode finding : result.path("findings")) {
+        out.printf(
+            "  CTX of %s, %s: %s%n",
+            result.path("effectiveAt").asText().substring(0, 10),
+            finding.path("rule").asText(),
+            finding.path("message").asText());
+      }
+    }
+    readTheTrend();
   }
 
   private void prescribe(JsonNode regimen) {

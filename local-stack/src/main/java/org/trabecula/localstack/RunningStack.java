@@ -6,12 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The stack that `./trabecula up` runs in another process, or else one that is started here and
@@ -82,26 +79,6 @@ public final class RunningStack implements Closeable {
   /// @param database `patient`, `protocol` or `projection`; user and password are the same word
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(ports.postgres(), database);
-  }
-
-  /// The most memory that a service has held so far, as Linux counts it.
-  public Optional<String> peakMemory(String service) throws IOException {
-    var run = StackOptions.dataFolder(root, environment).resolve("run");
-    try (Stream<String> processes = Files.lines(run)) {
-      var pid =
-          processes
-              .map(Recorded::parse)
-              .filter(process -> process.name().equals(service))
-              .map(Recorded::pid)
-              .findFirst();
-      var status = Path.of("/proc/%d/status".formatted(pid.orElse(0L)));
-      return Files.exists(status)
-          ? Files.readAllLines(status).stream()
-              .filter(line -> line.startsWith("VmHWM:"))
-              .map(line -> line.substring("VmHWM:".length()).strip())
-              .findFirst()
-          : Optional.empty();
-    }
   }
 
   public String token(String role, String clinic) {

@@ -27,6 +27,8 @@ public record ServiceSpec(String name, String database, int port, List<String> j
                 "-Xms96m",
                 "-Xmn48m",
                 "-XX:+UseSerialGC",
+                // What the compiler no longer needs goes back to the system.
+                "-XX:TrimNativeHeapInterval=10000",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",

@@ -183,9 +183,9 @@ public final class Stack implements Closeable {
     return part(issuer).token(Role.of(role), clinic, TOKEN_LIFETIME);
   }
 
-  /// The services for a clinician of a clinic.
-  public ClinicApi api(String clinic) {
-    return new ClinicApi(this::service, () -> token(Role.CLINICIAN.word(), clinic));
+  /// The services for someone of a clinic.
+  ClinicApi api(Role role, String clinic) {
+    return new ClinicApi(this::service, () -> token(role.word(), clinic));
   }
 
   public Path logs() {

@@ -60,8 +60,9 @@ public final class Up {
 
   private static void loadDemoClinic(Stack stack, StackOptions options) throws IOException {
     var diary = options.data().resolve("demo-clinic");
-    try (var api = stack.api(DemoClinic.CLINIC)) {
-      new DemoClinic(api, diary, Progress.onStandardOutput()).load();
+    try (var clinician = stack.api(Role.CLINICIAN, DemoClinic.CLINIC);
+        var administrator = stack.api(Role.ADMINISTRATOR, DemoClinic.CLINIC)) {
+      new DemoClinic(clinician, administrator, diary, Progress.onStandardOutput()).load();
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.trabecula.contracts.Analyte;
@@ -65,6 +66,40 @@ class DemoPatientTest {
         assertThat(at).isAfter(birth.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC));
       }
     }
+  }
+
+  @Test
+  void someHaveFactsEventsAndMedicationsOfTheCatalogue() throws IOException {
+    Set<String> known;
+    try (var json = Analyte.class.getResourceAsStream("facts.json")) {
+      known =
+          StreamSupport.stream(ClinicApi.JSON.readTree(json).spliterator(), false)
+              .map(fact -> fact.required("code").asText())
+              .collect(Collectors.toSet());
+    }
+    var stated =
+        clinic.stream()
+            .flatMap(
+                patient ->
+                    Stream.concat(
+                        patient.facts().keySet().stream(), patient.events().keySet().stream()))
+            .toList();
+    assertThat(stated).contains("biotin-intake", "vertebral-fracture").allMatch(known::contains);
+    assertThat(clinic).anySatisfy(patient -> assertThat(patient.medications()).isNotEmpty());
+  }
+
+  @Test
+  void everyScannerIsOneOfTheClinics() throws IOException {
+    var settings = DemoClinic.settings();
+    var scanners =
+        StreamSupport.stream(settings.required("scanners").spliterator(), false)
+            .map(scanner -> scanner.required("id").asText())
+            .collect(Collectors.toSet());
+    assertThat(clinic)
+        .flatExtracting(DemoPatient::measurements)
+        .filteredOn(measurement -> measurement.has("device"))
+        .extracting(measurement -> measurement.required("device").asText())
+        .allMatch(scanners::contains);
   }
 
   @Test

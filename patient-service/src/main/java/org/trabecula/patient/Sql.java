@@ -4,11 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -70,15 +72,23 @@ public final class Sql {
     }
   }
 
+  /// A PostgreSQL array. No element has a comma, a brace, a quote or a backslash.
+  public static String array(Collection<?> elements) {
+    return elements.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}"));
+  }
+
   public static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
+  /// PostgreSQL knows what each parameter is from where it stands. Told a type where there is a
+  /// value and none where there is none, the driver would have the statement parsed anew for every
+  /// other pattern of values.
   private static void bind(PreparedStatement statement, @Nullable Object[] values)
       throws SQLException {
     for (int i = 0; i < values.length; i++) {
-      statement.setObject(
-          i + 1, values[i] instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : values[i]);
+      Object value = values[i];
+      statement.setObject(i + 1, value == null ? null : value.toString(), Types.OTHER);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.fhir.ucum.Decimal;
@@ -28,6 +29,10 @@ public class Ucum {
 
   private final UcumEssenceService library;
   private final Map<Pair, BigDecimal> factors = new ConcurrentHashMap<>();
+
+  /// Units between which there is no factor: to find that out takes the library the longest, and a
+  /// value that is not plausible asks for it many times.
+  private final Set<Pair> incommensurable = ConcurrentHashMap.newKeySet();
 
   private record Pair(String from, String to) {}
 
@@ -60,8 +65,13 @@ public class Ucum {
     if (known != null) {
       return Optional.of(known);
     }
-    Optional<BigDecimal> factor = isUnit(from) ? compute(from, to) : Optional.empty();
-    if (factor.isPresent() && factors.size() < MOST_REMEMBERED) {
+    if (incommensurable.contains(pair) || !isUnit(from)) {
+      return Optional.empty();
+    }
+    Optional<BigDecimal> factor = compute(from, to);
+    if (factor.isEmpty() && incommensurable.size() < MOST_REMEMBERED) {
+      incommensurable.add(pair);
+    } else if (factor.isPresent() && factors.size() < MOST_REMEMBERED) {
       factors.put(pair, factor.get());
     }
     return factor;

@@ -13,8 +13,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,7 +115,9 @@ class IntakeIT extends RunningProjection {
   }
 
   @Test
-  void putsOffADossierThatCannotBeForecastAndServesTheOthers() {
+  void putsOffADossierThatCannotBeForecastServesTheOthersAndLogsNoPatient() {
+    var logged = new CopyOnWriteArrayList<String>();
+    Logger.getLogger("org.trabecula").addHandler(new Lines(logged));
     insertDossier("{\"patientId\": \"" + patient.id() + "\"}", "now()");
     var other = TestPatient.random();
     wire.publish(other, other.profile());
@@ -121,6 +128,9 @@ class IntakeIT extends RunningProjection {
             () ->
                 assertThat(count("forecast_attempts > 0 and forecast_due is not null"))
                     .isEqualTo(1));
+    assertThat(logged)
+        .anyMatch(line -> line.contains("has no new forecast"))
+        .noneMatch(line -> line.contains(patient.id().toString()));
     get(patient, "/forecast").then().statusCode(202);
     wire.publish(patient, patient.profile());
     forecastOf(1);
@@ -161,5 +171,25 @@ class IntakeIT extends RunningProjection {
             Wire.record(other, other.profile(), UUID.randomUUID().toString()).headers()));
     assertThat(wire.records(Topic.PATIENT_PROFILE.deadLetters(), key, 1)).hasSize(1);
     get(patient, "/forecast").then().statusCode(404);
+  }
+
+  private static final class Lines extends Handler {
+    private final List<String> seen;
+    private final PatternFormatter formatter = new PatternFormatter("%s%e");
+
+    private Lines(List<String> seen) {
+      this.seen = seen;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      seen.add(formatter.format(record));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }

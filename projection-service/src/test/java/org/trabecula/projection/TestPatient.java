@@ -54,6 +54,7 @@ public record TestPatient(String clinic, UUID id) {
         Region.EU,
         sex,
         birth,
+        null,
         deceased,
         new ProfileRecorded.Menopause(MenopausalStatus.POSTMENOPAUSAL, YearMonth.of(2020, 8)),
         Presence.PRESENT,

@@ -45,6 +45,7 @@ public final class Shipped {
         region,
         sex,
         YearMonth.of(1966, 4),
+        null,
         deceased,
         new Menopause(
             female ? MenopausalStatus.POSTMENOPAUSAL : MenopausalStatus.NOT_APPLICABLE, null),

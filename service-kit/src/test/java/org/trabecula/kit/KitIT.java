@@ -177,6 +177,46 @@ class KitIT {
   }
 
   @Test
+  void forgetsAnswersThatAreOlderThanADayAsNewRequestsCome() throws Exception {
+    String old = UUID.randomUUID().toString();
+    for (int i = 0; i < 12; i++) {
+      remembered(old + i, 25);
+    }
+    remembered(old, 23);
+    writeOnce(UUID.randomUUID().toString(), UUID.randomUUID(), "once").then().statusCode(201);
+    assertThat(remembered(old)).hasSizeBetween(1, 3).contains(old);
+    writeOnce(UUID.randomUUID().toString(), UUID.randomUUID(), "twice").then().statusCode(201);
+    assertThat(remembered(old)).containsExactly(old);
+  }
+
+  private void remembered(String key, int hoursAgo) throws SQLException {
+    try (Connection connection = database.getConnection();
+        var insert =
+            connection.prepareStatement(
+                """
+                insert into idempotent_request (clinic, key, operation, body_hash, created_at)
+                values ('birch', ?, 'POST /notes', 'x', now() - make_interval(hours => ?))""")) {
+      insert.setString(1, key);
+      insert.setInt(2, hoursAgo);
+      insert.executeUpdate();
+    }
+  }
+
+  private List<String> remembered(String prefix) throws SQLException {
+    var keys = new ArrayList<String>();
+    try (Connection connection = database.getConnection();
+        var query =
+            connection.prepareStatement("select key from idempotent_request where key like ?")) {
+      query.setString(1, prefix + "%");
+      var rows = query.executeQuery();
+      while (rows.next()) {
+        keys.add(rows.getString(1));
+      }
+    }
+    return keys;
+  }
+
+  @Test
   void showsAClinicNothingOfAnother() {
     String note = write("alder", UUID.randomUUID(), "ours").then().extract().header("Location");
     String path = note.substring(note.indexOf("/notes"));

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /// Processor time since the start of a process, by part of the stack.
 ///
 /// @param own this process: the broker, and the clients as well
-record Usage(double service, double database, double own) {
+public record Usage(double service, double database, double own) {
   static Usage now(ProcessHandle service, ProcessHandle postmaster) {
     return new Usage(
         seconds(Stream.of(service)),
@@ -28,7 +28,7 @@ record Usage(double service, double database, double own) {
   /// Mebibytes of a process, as Linux counts them; 0 elsewhere.
   ///
   /// @param label `VmRSS` for now, `VmHWM` for the most so far
-  static long mebibytes(ProcessHandle process, String label) {
+  public static long mebibytes(ProcessHandle process, String label) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/%d/status".formatted(process.pid())))) {
       return lines
           .filter(line -> line.startsWith(label + ":"))

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Where bodies go in.
 ///
-/// @param path with `{patient}` where the patient's identifier stands
+/// @param path with `{patient}` where the patient's identifier stands, `{parked}` where that of a
+/// message about somebody unknown does
 /// @param seeds right bodies, or such as the service describes
 record Door(String method, String path, Language language, List<byte[]> seeds) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,6 +33,13 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
           .replace("\n", "\r")
           .getBytes(UTF_8);
 
+  /// About somebody whom nobody knows.
+  static final byte[] STRANGER =
+      new String(ORU, UTF_8)
+          .replace("|MSG00001|", "|MSG00000|")
+          .replace("|M1^", "|M2^")
+          .getBytes(UTF_8);
+
   private static final List<String> PATIENTS =
       List.of(
           """
@@ -46,6 +55,10 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
       {"analyte": "ctx", "value": 412, "unit": "ng/L", "comparator": "LESS_THAN", "effectiveAt": "2026-01-05T08:10:00+01:00",
        "fasting": "YES", "method": "ECLIA", "laboratory": "North", "device": "cobas", "status": "FINAL",
        "source": {"system": "urn:fuzz:lab", "id": "r1"}}""";
+
+  private static final String FACT =
+      """
+      {"presence": "PRESENT", "since": "2019-06", "statedOn": "2025-11-20"}""";
 
   private static final String FHIR_PATIENT =
       """
@@ -77,6 +90,21 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
        "code": "H02AB06"}]}, "subject": {"reference": "Patient?identifier=urn:id:FUZZ|M1"},
        "effectivePeriod": {"start": "2021-02-01", "end": "2021-05-10"}}""";
 
+  private static final String FHIR_SMOKING =
+      """
+      {"resourceType": "Observation", "identifier": [{"system": "urn:fuzz:ehr", "value": "s1"}], "status": "final",
+       "code": {"coding": [{"system": "http://loinc.org", "code": "72166-2"}]},
+       "subject": {"reference": "Patient?identifier=urn:id:FUZZ|M1"}, "effectiveDateTime": "2018-03-29",
+       "valueCodeableConcept": {"coding": [{"system": "http://snomed.info/sct", "code": "8517006"}]}}""";
+
+  private static final String FHIR_ORDER =
+      """
+      {"resourceType": "MedicationRequest", "identifier": [{"system": "urn:fuzz:ehr", "value": "r1"}],
+       "status": "stopped", "intent": "order", "medicationCodeableConcept": {"coding": [{"system":
+       "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "904419"}]},
+       "subject": {"reference": "Patient?identifier=urn:id:FUZZ|M1"}, "authoredOn": "2013-10-20",
+       "dispenseRequest": {"validityPeriod": {"end": "2016-05-31"}}}""";
+
   enum Language {
     JSON("application/json"),
     FHIR("application/fhir+json"),
@@ -102,13 +130,14 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
     return List.of(
         new Door("POST", "/fhir/Patient", Language.FHIR, bytes(FHIR_PATIENT)),
         new Door("PUT", "/fhir/Patient/{patient}", Language.FHIR, bytes(FHIR_PATIENT)),
-        new Door("POST", "/fhir/Observation", Language.FHIR, bytes(FHIR_OBSERVATION)),
+        new Door("POST", "/fhir/Observation", Language.FHIR, bytes(FHIR_OBSERVATION, FHIR_SMOKING)),
         new Door("POST", "/fhir/Condition", Language.FHIR, bytes(FHIR_CONDITION)),
-        new Door("POST", "/fhir/MedicationStatement", Language.FHIR, bytes(FHIR_MEDICATION)));
+        new Door("POST", "/fhir/MedicationStatement", Language.FHIR, bytes(FHIR_MEDICATION)),
+        new Door("POST", "/fhir/MedicationRequest", Language.FHIR, bytes(FHIR_ORDER)));
   }
 
-  private static List<byte[]> bytes(String one) {
-    return List.of(one.getBytes(UTF_8));
+  private static List<byte[]> bytes(String... resources) {
+    return Stream.of(resources).map(one -> one.getBytes(UTF_8)).toList();
   }
 
   static Door hl7() {
@@ -142,11 +171,18 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
       PATIENTS.forEach(one -> seeds.add(one.getBytes(UTF_8)));
     } else if (path.endsWith("/measurements")) {
       seeds.add(MEASUREMENT.getBytes(UTF_8));
+    } else if (path.endsWith("/facts/{code}") || path.endsWith("/occurrences")) {
+      seeds.add(FACT.getBytes(UTF_8));
+    } else if (path.endsWith("/resolution")) {
+      seeds.add("{\"register\": true}".getBytes(UTF_8));
     }
     seeds.add(example(schema, document, 0).toString().getBytes(UTF_8));
     var named =
         path.replaceFirst("/v1/patients/\\{\\w+}", "/v1/patients/{patient}")
-            .replaceAll("\\{(?!patient})\\w+}", "x");
+            .replaceFirst("/v1/parked-messages/\\{\\w+}", "/v1/parked-messages/{parked}")
+            .replaceFirst("/facts/\\{\\w+}/", "/facts/fracture/")
+            .replaceFirst("/facts/\\{\\w+}", "/facts/type-2-diabetes")
+            .replaceAll("\\{(?!patient}|parked})\\w+}", "x");
     return new Door(method.toUpperCase(java.util.Locale.ROOT), named, Language.JSON, seeds);
   }
 
@@ -213,6 +249,9 @@ record Door(String method, String path, Language language, List<byte[]> seeds) {
   }
 
   Map<String, String> headers() {
-    return method.equals("PUT") ? Map.of("If-Match", "\"1\"") : Map.of();
+    if (!method.equals("PUT") || path.contains("/facts/")) {
+      return Map.of();
+    }
+    return path.endsWith("/settings") ? Map.of("If-None-Match", "*") : Map.of("If-Match", "\"1\"");
   }
 }

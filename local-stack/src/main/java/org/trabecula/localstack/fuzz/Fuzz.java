@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ public final class Fuzz implements AutoCloseable {
   private static final int PER_CLINIC = 50;
 
   private static final int HUGE_EVERY = 400;
+  private static final String NOBODY = "7d1f4a52-0000-4000-8000-000000000001";
 
   /// By the number that messages and resources name.
   private static final String PATIENT =
@@ -102,10 +104,10 @@ public final class Fuzz implements AutoCloseable {
   /// @return null when there is no such door
   private @Nullable String role(Door door) {
     for (String role : List.of("integration", "clinician", "administrator")) {
-      var visit = new Visit("fuzz-nobody", "7d1f4a52-0000-4000-8000-000000000001");
+      var visit = new Visit("fuzz-nobody", NOBODY, NOBODY);
       var status = send(door, Input.of("nothing", new byte[0]), visit, role).statusCode();
       if (status != 403) {
-        boolean isThere = door.path().contains("{patient}") || status != 404 && status != 405;
+        boolean isThere = door.path().contains("{") || status != 404 && status != 405;
         return isThere ? role : null;
       }
     }
@@ -132,9 +134,13 @@ public final class Fuzz implements AutoCloseable {
               ? damage.huge(right, door.language())
               : damage.of(right, door.language());
       int before = findings.size();
-      visit(number, door, input, visit);
+      boolean answered = visit(number, door, input, visit);
       if (findings.size() > before) {
         keep(failing, seed, number, input);
+      }
+      if (!answered) {
+        // Whether it was taken is not known, so that nothing can be compared in this clinic.
+        visit = enter("fuzz-%d-after-%d".formatted(seed, number), number);
       }
       done.accept(number + 1);
     }
@@ -148,36 +154,57 @@ public final class Fuzz implements AutoCloseable {
     }
   }
 
-  /// A clinic and its patient.
+  /// A clinic, its patient, and a message that it has parked.
   private static final class Visit {
     private final String clinic;
     private final String patient;
+    private final String parked;
     private Map<String, String> contents = new TreeMap<>();
 
-    private Visit(String clinic, String patient) {
+    private Visit(String clinic, String patient, String parked) {
       this.clinic = clinic;
       this.patient = patient;
+      this.parked = parked;
     }
   }
 
   /// Right input is taken, whatever was sent before.
   private Visit enter(String clinic, int number) throws IOException, SQLException {
-    var request =
-        HttpRequest.newBuilder(service.resolve("/v1/patients"))
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + token.apply("integration", clinic))
-            .POST(HttpRequest.BodyPublishers.ofString(PATIENT))
-            .build();
-    var answer = exchange(request);
-    if (answer.statusCode() != 201) {
-      throw new StackFailure(
-          "Before input %d patient-service did not take a right patient: %d %s"
-              .formatted(number, answer.statusCode(), answer.body()));
-    }
-    var visit = new Visit(clinic, JSON.readTree(answer.body()).path("id").asText());
+    String patient =
+        right(clinic, number, 201, "/v1/patients", Door.Language.JSON, PATIENT.getBytes(UTF_8));
+    right(clinic, number, 404, "/hl7v2", Door.Language.HL7, Door.STRANGER);
+    String parked = right(clinic, number, 200, "/v1/parked-messages", Door.Language.JSON, null);
+    var visit =
+        new Visit(
+            clinic,
+            JSON.readTree(patient).path("id").asText(),
+            JSON.readTree(parked).path("items").path(0).path("id").asText());
     visit.contents = settled(clinic);
     return visit;
+  }
+
+  /// @param body null to read
+  private String right(
+      String clinic,
+      int number,
+      int expected,
+      String path,
+      Door.Language language,
+      byte @Nullable [] body) {
+    var request =
+        HttpRequest.newBuilder(service.resolve(path))
+            .timeout(TIMEOUT)
+            .header("Authorization", "Bearer " + token.apply("integration", clinic));
+    if (body != null) {
+      request.header("Content-Type", language.contentType).POST(BodyPublishers.ofByteArray(body));
+    }
+    var answer = exchange(request.build());
+    if (answer.statusCode() != expected) {
+      throw new StackFailure(
+          "Before input %d right input at %s was answered %d instead of %d: %s"
+              .formatted(number, path, answer.statusCode(), expected, answer.body()));
+    }
+    return answer.body();
   }
 
   private Map<String, String> settled(String clinic) throws SQLException {
@@ -193,14 +220,15 @@ public final class Fuzz implements AutoCloseable {
     return contents.of(clinic);
   }
 
-  private void visit(int number, Door door, Input input, Visit visit) throws SQLException {
+  /// @return whether there was an answer
+  private boolean visit(int number, Door door, Input input, Visit visit) throws SQLException {
     HttpResponse<String> answer;
     try {
       answer = send(door, input, visit, roles.getOrDefault(door, "integration"));
     } catch (StackFailure e) {
       findings.add(
           new Finding(number, door.name(), input.damage(), String.valueOf(e.getMessage())));
-      return;
+      return false;
     }
     int status = answer.statusCode();
     answers.merge(door.name() + " " + status, 1, Integer::sum);
@@ -210,7 +238,7 @@ public final class Fuzz implements AutoCloseable {
     }
     if (status / 100 == 2) {
       visit.contents = settled(visit.clinic);
-      return;
+      return true;
     }
     var now = contents.of(visit.clinic);
     if (door.language() == Door.Language.HL7 && status == 404) {
@@ -226,6 +254,7 @@ public final class Fuzz implements AutoCloseable {
                   .formatted(status, now, visit.contents)));
       visit.contents = now;
     }
+    return true;
   }
 
   private HttpResponse<String> send(Door door, Input input, Visit visit, String role) {
@@ -233,8 +262,9 @@ public final class Fuzz implements AutoCloseable {
     headers.putAll(door.headers());
     headers.put("Content-Type", door.language().contentType);
     headers.putAll(input.headers());
+    String path = door.path().replace("{patient}", visit.patient).replace("{parked}", visit.parked);
     var request =
-        HttpRequest.newBuilder(service.resolve(door.path().replace("{patient}", visit.patient)))
+        HttpRequest.newBuilder(service.resolve(path))
             .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + token.apply(role, visit.clinic))
             .method(door.method(), input.publisher());
@@ -262,7 +292,7 @@ public final class Fuzz implements AutoCloseable {
     int status = answer.statusCode();
     String body = answer.body();
     if (status / 100 == 2) {
-      return null;
+      return isWhole(door, body) ? null : "is a success in part. " + body;
     }
     if (status / 100 != 4) {
       return "is no refusal. " + body;
@@ -273,11 +303,28 @@ public final class Fuzz implements AutoCloseable {
     return switch (door.language()) {
       case JSON -> isProblem(answer) ? null : "is no problem that says what is wrong. " + body;
       case FHIR ->
-          isOutcome(body) ? null : "is no OperationOutcome that says what is wrong. " + body;
+          isOutcome(status, body)
+              ? null
+              : "is no OperationOutcome that says what is wrong and where. " + body;
       case HL7 ->
-          body.contains("MSA|AE") || body.contains("MSA|AR")
+          (body.contains("\rMSA|AE|") || body.contains("\rMSA|AR|")) && body.contains("\rERR|")
               ? null
               : "is no acknowledgement that refuses. " + body;
+    };
+  }
+
+  /// A message that is taken is acknowledged as such, and a transaction has no entry that failed.
+  private static boolean isWhole(Door door, String body) {
+    return switch (door.language()) {
+      case JSON -> true;
+      case FHIR -> {
+        boolean whole = true;
+        for (JsonNode entry : json(body).path("entry")) {
+          whole &= entry.path("response").path("status").asText().startsWith("2");
+        }
+        yield whole;
+      }
+      case HL7 -> body.contains("\rMSA|AA|");
     };
   }
 
@@ -296,10 +343,26 @@ public final class Fuzz implements AutoCloseable {
         && namesField;
   }
 
-  private static boolean isOutcome(String body) {
+  /// Where something stands is said as a path, or as a line of what could not be read at all.
+  private static boolean isOutcome(int status, String body) {
     var outcome = json(body);
-    return outcome.path("resourceType").asText().equals("OperationOutcome")
-        && outcome.path("issue").path(0).path("diagnostics").asText().length() > 3;
+    if (!outcome.path("resourceType").asText().equals("OperationOutcome")
+        || outcome.path("issue").isEmpty()) {
+      return false;
+    }
+    for (JsonNode issue : outcome.path("issue")) {
+      String said = issue.path("diagnostics").asText();
+      boolean says = said.length() > 3;
+      boolean saysWhere =
+          status != 400
+              || issue.has("expression")
+              || said.contains("See line ")
+              || said.equals("The body is empty.");
+      if (!says || !saysWhere) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static JsonNode json(String body) {

@@ -72,7 +72,7 @@ class Answers {
 
   void stated(PlannedStatements planned, List<RecordStatements.Recorded> recorded) {
     Statement shown = recorded.getFirst().statement();
-    String type = planned.entry().request().type();
+    String type = shownAs(planned.entry());
     var notes = new ArrayList<>(planned.notes());
     if (recorded.size() > 1) {
       recorded.forEach(one -> notes.add("Stored as " + type + "/" + one.statement().id()));
@@ -86,7 +86,7 @@ class Answers {
     answer(
         entry,
         false,
-        entry.request().type() + "/" + row.id(),
+        shownAs(entry) + "/" + row.id(),
         row.version(),
         List.of("It is known already; nothing was changed."));
   }
@@ -96,8 +96,14 @@ class Answers {
     if (found.isEmpty()) {
       notStored(entry.position(), "there is nothing to withdraw.");
     } else {
-      response(entry.position()).setLocation(entry.request().type() + "/" + found.getFirst());
+      response(entry.position()).setLocation(shownAs(entry) + "/" + found.getFirst());
     }
+  }
+
+  /// An order is kept as medication history.
+  private static String shownAs(Entry entry) {
+    String type = entry.request().type();
+    return type.equals("MedicationRequest") ? "MedicationStatement" : type;
   }
 
   /// What was asked.

@@ -20,6 +20,13 @@ import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 class Capabilities {
   private static final Date WRITTEN = Date.from(Instant.parse("2026-11-23T00:00:00Z"));
 
+  private static final String SMOKING =
+      " The tobacco smoking status (LOINC 72166-2) is kept as a clinical fact: it is read by its id, and found by"
+          + " code=72166-2 alone, then by the parameters of Condition.";
+
+  private static final String ORDERS =
+      "An order is kept as medication history: it is answered with, read as and found as a MedicationStatement.";
+
   private final Reads reads;
 
   Capabilities(Reads reads) {
@@ -41,8 +48,9 @@ class Capabilities {
     var rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
     rest.getSecurity().setDescription("A bearer token (JWT) that names the clinic and the role.");
     reads.kinds().forEach(kind -> resource(rest, kind));
+    orders(rest);
     String entries =
-        "Entries may be whatever works as a request by itself. What is not kept here is answered as not stored, or"
+        "Entries may be every create, update, read and search that works as a request by itself. What is not kept here is answered as not stored, or"
             + " refused under Prefer: handling=strict.";
     rest.addInteraction()
         .setCode(SystemRestfulInteraction.TRANSACTION)
@@ -62,14 +70,25 @@ class Capabilities {
             .addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
             .setDocumentation(
                 "_count up to %d; _sort by %s, descending with a minus sign; _summary=count; paging by the link next."
-                    .formatted(
-                        Search.LARGEST,
-                        String.join(
-                            " or ", kind.sorts().stream().map(Searchable.Sort::name).toList())));
+                        .formatted(
+                            Search.LARGEST,
+                            String.join(
+                                " or ", kind.sorts().stream().map(Searchable.Sort::name).toList()))
+                    + (kind.type().equals("Observation") ? SMOKING : ""));
     interaction(resource, TypeRestfulInteraction.READ);
     interaction(resource, TypeRestfulInteraction.SEARCHTYPE);
     if (!kind.type().equals("Provenance")) {
       writes(resource, kind.type().equals("Patient"));
+    }
+    if (kind.type().equals("Patient")) {
+      resource
+          .addOperation()
+          .setName("everything")
+          .setDefinition(Everything.DEFINITION)
+          .setDocumentation(
+              "GET of one patient: the Patient and every Observation, Condition,"
+                  + " MedicationStatement and Provenance of theirs, paged by _count and the link"
+                  + " next; _since (an instant) and _type narrow it.");
     }
     kind.parameters()
         .forEach(
@@ -79,6 +98,17 @@ class Capabilities {
                     .setName(name)
                     .setType(parameter.type())
                     .setDocumentation(parameter.documentation()));
+  }
+
+  /// What is taken and shown as another type.
+  private static void orders(CapabilityStatementRestComponent rest) {
+    var resource =
+        rest.addResource()
+            .setType("MedicationRequest")
+            .setReadHistory(false)
+            .addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
+            .setDocumentation(ORDERS);
+    writes(resource, false);
   }
 
   /// @param isPatient patients are updated under the version that was seen; what a source states,

@@ -20,6 +20,11 @@ record Entry(
     return path.isEmpty() ? request.type() + element : path + ".resource" + element;
   }
 
+  /// FHIRPath of the whole.
+  String place() {
+    return path.isEmpty() ? request.type() : path;
+  }
+
   /// FHIRPath of an element of the entry's request. What is asked by itself has headers in its
   /// place.
   String asked(String element) {

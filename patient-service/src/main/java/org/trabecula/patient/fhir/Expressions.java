@@ -40,13 +40,27 @@ final class Expressions {
   }
 
   private static String statementElement(String type, String field) {
-    boolean isCondition = type.equals("Condition");
     return switch (field.replaceFirst("[\\[.].*", "")) {
-      case "codings", "code", "agent", "text" -> isCondition ? ".code" : ".medication";
-      case "since" -> isCondition ? ".onset" : ".effective";
-      case "until" -> isCondition ? ".abatement" : ".effective";
-      case "statedOn" -> ".recordedDate";
-      case "dailyDose" -> ".dosage";
+      case "codings", "code", "agent", "text" ->
+          switch (type) {
+            case "Condition" -> ".code";
+            case "Observation" -> ".value";
+            default -> ".medication";
+          };
+      case "since" ->
+          switch (type) {
+            case "Condition" -> ".onset";
+            case "MedicationRequest" -> ".authoredOn";
+            default -> ".effective";
+          };
+      case "until" ->
+          switch (type) {
+            case "Condition" -> ".abatement";
+            case "MedicationRequest" -> ".dispenseRequest.validityPeriod";
+            default -> ".effective";
+          };
+      case "statedOn" -> type.equals("Observation") ? ".effective" : ".recordedDate";
+      case "dailyDose" -> type.equals("MedicationRequest") ? ".dosageInstruction" : ".dosage";
       case "patientId" -> ".subject";
       case "source" -> ".identifier";
       default -> "";

@@ -20,6 +20,12 @@ class Fhir {
 
   private final FhirContext context = FhirContext.forR4Cached();
 
+  /// What we contain, we contain ourselves: the parser need not look through everything that it
+  /// writes for more.
+  Fhir() {
+    context.getParserOptions().setAutoContainReferenceTargetsWithNoId(false);
+  }
+
   /// The first parse takes most of a second: let no caller wait for it.
   void warmUp(@Observes StartupEvent event, SubmittedBundles bundles, Capabilities capabilities) {
     Thread.ofVirtual()

@@ -41,6 +41,7 @@ class FhirResource {
   private final SubmittedBundles bundles;
   private final Transactions transactions;
   private final Reads reads;
+  private final Everything everything;
   private final Capabilities capabilities;
 
   FhirResource(
@@ -48,11 +49,13 @@ class FhirResource {
       SubmittedBundles bundles,
       Transactions transactions,
       Reads reads,
+      Everything everything,
       Capabilities capabilities) {
     this.fhir = fhir;
     this.bundles = bundles;
     this.transactions = transactions;
     this.reads = reads;
+    this.everything = everything;
     this.capabilities = capabilities;
   }
 
@@ -188,6 +191,25 @@ class FhirResource {
         .header("ETag", "W/\"" + resource.getMeta().getVersionId() + "\"")
         .lastModified(resource.getMeta().getLastUpdated())
         .build();
+  }
+
+  /// Its name is a parameter, so that clients may write the dollar sign as they like.
+  @GET
+  @Path("/Patient/{id}/{operation}")
+  @RolesAllowed({CLINICIAN, INTEGRATION, VIEWER})
+  public String operation(
+      @RestPath String id,
+      @RestPath String operation,
+      @HeaderParam("Prefer") @Nullable String prefer,
+      @Context HttpServerRequest request,
+      @Context UriInfo uri) {
+    if (!operation.equals(Everything.NAME)) {
+      throw new FhirProblem(
+          404, Reason.NOT_SUPPORTED, "", "Of a Patient there is no operation but $everything.");
+    }
+    return fhir.write(
+        everything.of(
+            id, UrlQuery.parse(request.query()), Preferences.of(prefer).isLenient(), base(uri)));
   }
 
   @GET

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Annotation;
@@ -34,6 +35,9 @@ import org.trabecula.patient.measurement.SubmittedMeasurement;
 /// the Observation's own or a component's.
 @Singleton
 class ObservationEntries {
+  /// Of UCUM, with the division before it.
+  private static final Pattern ANNOTATION = Pattern.compile("/?\\{[^}]*}");
+
   private final Catalogue catalogue;
 
   ObservationEntries(Catalogue catalogue) {
@@ -104,14 +108,34 @@ class ObservationEntries {
     return found.isEmpty()
         ? new Translated.NotStored(String.join(" ", notes))
         : new Translated.Measurements(
-            found, notes.stream().map(note -> "Not stored: " + note).toList());
+            found,
+            Stream.concat(
+                    notes.stream().map(note -> "Not stored: " + note),
+                    coded.stream().flatMap(one -> presumed(one).stream()))
+                .toList());
+  }
+
+  /// A unit that leaves out what the code says, such as mL/min of a rate for 1.73 m2.
+  private static Optional<String> presumed(Coded coded) {
+    String said = ANNOTATION.matcher(coded.analyte().unit()).replaceAll("");
+    return coded.value() instanceof Quantity quantity
+            && said.equals(unit(quantity))
+            && !said.equals(coded.analyte().unit())
+        ? Optional.of(
+            "%s is read as %s, which the code means.".formatted(said, coded.analyte().unit()))
+        : Optional.empty();
   }
 
   /// A value under a code that the catalogue knows.
   ///
   /// @param key sets a component's measurement apart from its siblings'; null for the Observation
   private record Coded(
-      String path, Analyte analyte, @Nullable Type value, boolean absent, @Nullable String key) {
+      String path,
+      Analyte analyte,
+      @Nullable String loinc,
+      @Nullable Type value,
+      boolean absent,
+      @Nullable String key) {
     Source source(Source own) {
       return key == null ? own : new Source(own.system(), own.id() + "#" + key);
     }
@@ -119,41 +143,54 @@ class ObservationEntries {
 
   private List<Coded> coded(Observation observation, String path) {
     var coded = new ArrayList<Coded>();
-    analyte(observation.getCode())
+    named(observation.getCode())
         .ifPresent(
-            analyte ->
+            named ->
                 coded.add(
                     new Coded(
                         path,
-                        analyte,
+                        named.analyte(),
+                        named.loinc(),
                         observation.getValue(),
                         observation.hasDataAbsentReason(),
                         null)));
     for (int i = 0; i < observation.getComponent().size(); i++) {
       ObservationComponentComponent component = observation.getComponent().get(i);
       String at = path + ".component[" + i + "]";
-      analyte(component.getCode())
+      named(component.getCode())
           .ifPresent(
-              analyte ->
+              named ->
                   coded.add(
                       new Coded(
                           at,
-                          analyte,
+                          named.analyte(),
+                          named.loinc(),
                           component.getValue(),
                           component.hasDataAbsentReason(),
-                          analyte.code())));
+                          named.analyte().code())));
     }
     return coded;
   }
 
-  private Optional<Analyte> analyte(CodeableConcept code) {
+  /// @param loinc null when no LOINC code names the analyte
+  private record Named(Analyte analyte, @Nullable String loinc) {}
+
+  private Optional<Named> named(CodeableConcept code) {
     return code.getCoding().stream()
         .filter(coding -> coding.getCode() != null)
         .flatMap(
             coding ->
                 switch (coding.getSystem()) {
-                  case Codes.LOINC -> catalogue.byLoinc(coding.getCode()).stream();
-                  case Catalogue.SYSTEM -> catalogue.byCode(coding.getCode()).stream();
+                  case Codes.LOINC ->
+                      catalogue
+                          .byLoinc(coding.getCode())
+                          .map(analyte -> new Named(analyte, coding.getCode()))
+                          .stream();
+                  case Catalogue.SYSTEM ->
+                      catalogue
+                          .byCode(coding.getCode())
+                          .map(analyte -> new Named(analyte, null))
+                          .stream();
                   case null, default -> Stream.empty();
                 })
         .findFirst();
@@ -191,7 +228,7 @@ class ObservationEntries {
       Source own) {
     return new SubmittedMeasurement(
         coded.analyte().code(),
-        null,
+        coded.loinc(),
         quantity.getValue(),
         unit(quantity),
         comparator(quantity),

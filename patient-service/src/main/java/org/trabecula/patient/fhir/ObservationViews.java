@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -61,9 +63,11 @@ class ObservationViews {
     this.ucum = ucum;
   }
 
-  private record Coded(String analyte, String unit) {}
+  /// @param loinc the code that says of method or specimen what the measurement says; null when
+  /// there is none
+  private record Coded(String analyte, String unit, @Nullable String loinc) {}
 
-  /// What all measurements of an analyte in a unit have in common. It is read only.
+  /// What all measurements of an analyte in a unit under a code have in common. It is read only.
   private record Heading(
       CodeableConcept category,
       CodeableConcept code,
@@ -81,7 +85,7 @@ class ObservationViews {
         .addIdentifier()
         .setSystem(measurement.source().system())
         .setValue(measurement.source().id());
-    Heading heading = known(new Coded(measurement.analyte(), measurement.original().unit()));
+    Heading heading = known(coded(measurement));
     observation
         .setStatus(status(measurement.status()))
         .addCategory(heading.category())
@@ -111,6 +115,21 @@ class ObservationViews {
     return observation;
   }
 
+  private Coded coded(RecordedMeasurement measurement) {
+    String unit = measurement.original().unit();
+    Analyte analyte = catalogue.byCode(measurement.analyte()).orElseThrow();
+    return new Coded(
+        analyte.code(),
+        unit,
+        analyte.loinc().stream()
+            .filter(Loinc::saysMore)
+            .filter(loinc -> loinc.fits(measurement.method(), measurement.specimen()))
+            .filter(loinc -> loinc.property().equals("rate") || isOfKind(loinc, unit))
+            .map(Loinc::code)
+            .findFirst()
+            .orElse(null));
+  }
+
   private Heading known(Coded coded) {
     Heading known = headings.get(coded);
     if (known != null) {
@@ -126,7 +145,7 @@ class ObservationViews {
   private Heading heading(Coded coded) {
     Analyte analyte = catalogue.byCode(coded.analyte()).orElseThrow();
     var code = new CodeableConcept().setText(analyte.display());
-    loinc(analyte, coded.unit())
+    loinc(analyte, coded)
         .ifPresent(loinc -> code.addCoding().setSystem(Codes.LOINC).setCode(loinc.code()));
     code.addCoding()
         .setSystem(Catalogue.SYSTEM)
@@ -145,12 +164,18 @@ class ObservationViews {
   }
 
   /// LOINC has a code of its own for each kind of quantity: the first whose kind the unit is of.
-  private Optional<Loinc> loinc(Analyte analyte, String unit) {
-    String property = ucum.isCommensurable(unit, "mol/L") ? "molar" : "mass";
-    return analyte.loinc().stream()
-        .filter(loinc -> loinc.property().startsWith(property))
-        .findFirst()
-        .or(() -> analyte.loinc().stream().findFirst());
+  private Optional<Loinc> loinc(Analyte analyte, Coded coded) {
+    return Stream.<Predicate<Loinc>>of(
+            loinc -> loinc.code().equals(coded.loinc()),
+            loinc -> !loinc.saysMore() && isOfKind(loinc, coded.unit()),
+            loinc -> true)
+        .flatMap(fitting -> analyte.loinc().stream().filter(fitting))
+        .findFirst();
+  }
+
+  private boolean isOfKind(Loinc loinc, String unit) {
+    boolean molar = ucum.isCommensurable(unit, "mol/L");
+    return loinc.property().startsWith(molar ? "molar" : "mass");
   }
 
   private static ObservationStatus status(Standing standing) {

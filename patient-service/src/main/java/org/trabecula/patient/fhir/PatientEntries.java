@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -29,7 +28,6 @@ class PatientEntries {
       "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex";
   private static final String MAIDEN_NAME =
       "http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName";
-  private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}.*");
 
   /// @param notes what was left out, and what was read how
   record Translated(SubmittedPatient patient, List<String> notes) {}
@@ -48,7 +46,7 @@ class PatientEntries {
             List.copyOf(identifiers),
             name(patient),
             sex,
-            birth(patient, notes),
+            patient.getBirthDateElement().getValueAsString(),
             null,
             deceased(patient),
             null,
@@ -167,15 +165,6 @@ class PatientEntries {
       case null -> null;
       default -> value.primitiveValue();
     };
-  }
-
-  private static @Nullable String birth(Patient patient, List<String> notes) {
-    String birth = patient.getBirthDateElement().getValueAsString();
-    if (birth != null && !MONTH.matcher(birth).matches()) {
-      notes.add("Not stored: a birth date without its month.");
-      return null;
-    }
-    return birth;
   }
 
   private static @Nullable Boolean deceased(Patient patient) {

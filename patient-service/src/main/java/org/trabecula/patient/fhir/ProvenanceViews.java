@@ -134,7 +134,7 @@ final class ProvenanceViews {
   private static String type(Kind kind) {
     return switch (kind) {
       case PATIENT -> "Patient";
-      case MEASUREMENT -> "Observation";
+      case MEASUREMENT, SMOKING_STATUS -> "Observation";
       case FACT -> "Condition";
       case MEDICATION -> "MedicationStatement";
     };

@@ -4,15 +4,22 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 
 /// The types of resources that can be read and searched.
 @Singleton
 class Reads {
+  private static final Pattern SMOKING =
+      Pattern.compile(
+          "(%s\\|)?%s".formatted(Pattern.quote(Codes.LOINC), Pattern.quote(SmokingStatus.LOINC)));
+
   private final Searches searches;
   private final SequencedMap<String, Searchable<?, ?>> kinds = new LinkedHashMap<>();
+  private final Searchable<?, ?> smoking;
 
   Reads(
       Searches searches,
@@ -25,6 +32,7 @@ class Reads {
     add(statements.conditions());
     add(statements.medications());
     add(ProvenanceViews.SEARCHABLE);
+    this.smoking = statements.smoking();
   }
 
   private void add(Searchable<?, ?> kind) {
@@ -35,11 +43,21 @@ class Reads {
     return List.copyOf(kinds.values());
   }
 
+  /// @throws IllegalArgumentException when there is none
+  Searchable<?, ?> kept(String type) {
+    Searchable<?, ?> kind = kinds.get(type);
+    if (kind == null) {
+      throw new IllegalArgumentException("Not kept here");
+    }
+    return kind;
+  }
+
   /// @throws FhirProblem when there is none
   Resource read(String type, String id) {
     Searchable<?, ?> kind = kind(type);
     return searches
         .read(kind, id)
+        .or(() -> type.equals(smoking.type()) ? searches.read(smoking, id) : Optional.empty())
         .orElseThrow(
             () ->
                 new FhirProblem(404, Reason.NOT_FOUND, "", "The clinic has no such " + type + "."));
@@ -59,7 +77,18 @@ class Reads {
   /// @throws FhirProblem naming each parameter that will not do
   Bundle search(
       String type, List<Map.Entry<String, String>> parameters, boolean lenient, String base) {
-    return search(kind(type), parameters, lenient, base);
+    Searchable<?, ?> asked = isOfSmoking(type, parameters) ? smoking : kind(type);
+    return search(asked, parameters, lenient, base);
+  }
+
+  /// Smoking is a fact: it is found by its code, and not among what was measured.
+  private boolean isOfSmoking(String type, List<Map.Entry<String, String>> parameters) {
+    return type.equals(smoking.type())
+        && parameters.stream()
+            .anyMatch(
+                parameter ->
+                    parameter.getKey().equals("code")
+                        && SMOKING.matcher(parameter.getValue()).matches());
   }
 
   private <E, R> Bundle search(

@@ -44,6 +44,27 @@ record Search<R>(
     return reading.search();
   }
 
+  /// The same, but for the page.
+  ///
+  /// @param after null for the first page
+  Search<R> behind(@Nullable Place after, int size) {
+    return new Search<>(where, sort, descending, size, counted, after, asked, ignored);
+  }
+
+  /// @throws FhirProblem when no search gave this cursor
+  static Place place(String cursor) {
+    try {
+      return Place.of(cursor);
+    } catch (RuntimeException e) {
+      throw noCursor();
+    }
+  }
+
+  static FhirProblem noCursor() {
+    return new FhirProblem(
+        400, Reason.SEARCH_PARAMETER, "", "The cursor is none that a search gave.");
+  }
+
   private static final class Reading<R> {
     private final Searchable<?, R> kind;
     private final List<Issue> issues = new ArrayList<>();
@@ -137,16 +158,14 @@ record Search<R>(
 
     private Search<R> search() {
       return new Search<>(
-          where, sort, descending, size, counted, place(), asked, List.copyOf(issues));
-    }
-
-    private @Nullable Place place() {
-      try {
-        return cursor == null ? null : Place.of(cursor);
-      } catch (RuntimeException e) {
-        throw new FhirProblem(
-            400, Reason.SEARCH_PARAMETER, "", "The cursor is none that a search gave.");
-      }
+          where,
+          sort,
+          descending,
+          size,
+          counted,
+          cursor == null ? null : place(cursor),
+          asked,
+          List.copyOf(issues));
     }
   }
 

@@ -56,6 +56,16 @@ record SearchDate(Prefix prefix, Instant from, Instant to) {
     };
   }
 
+  /// From an instant on; what has no time of day is none.
+  ///
+  /// @throws DateTimeException when it is none
+  static SearchDate since(String instant) {
+    if (!ZONED.matcher(instant.replace(' ', '+')).matches()) {
+      throw new DateTimeException("No instant");
+    }
+    return parse("ge" + instant);
+  }
+
   private static SearchDate days(Prefix prefix, LocalDate from, LocalDate to) {
     return new SearchDate(
         prefix,

@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.Resource;
 import org.trabecula.kit.clinic.CurrentClinic;
+import org.trabecula.patient.fhir.FhirProblem.Issue;
 
 /// Reads resources and searches for them: one statement for each question.
 @Singleton
@@ -41,13 +42,7 @@ class Searches {
       boolean more = found.size() > search.size();
       List<R> shown = more ? found.subList(0, search.size()) : found;
       for (R one : shown) {
-        Resource resource = kind.view().apply(one);
-        bundle
-            .addEntry()
-            .setFullUrl(Answers.fullUrl(resource, base))
-            .setResource(resource)
-            .getSearch()
-            .setMode(SearchEntryMode.MATCH);
+        addMatch(bundle, kind.view().apply(one), base);
       }
       if (more) {
         bundle
@@ -58,20 +53,32 @@ class Searches {
         bundle.setTotal(shown.size());
       }
     }
-    if (!search.ignored().isEmpty()) {
-      Resource outcome = Outcomes.ignored(search.ignored());
-      bundle
-          .addEntry()
-          .setFullUrl(Answers.fullUrl(outcome, base))
-          .setResource(outcome)
-          .getSearch()
-          .setMode(SearchEntryMode.OUTCOME);
-    }
+    addIgnored(bundle, search.ignored(), base);
     return bundle;
   }
 
+  static void addMatch(Bundle bundle, Resource resource, String base) {
+    add(bundle, resource, SearchEntryMode.MATCH, base);
+  }
+
+  /// What was passed over, if anything was.
+  static void addIgnored(Bundle bundle, List<Issue> ignored, String base) {
+    if (!ignored.isEmpty()) {
+      add(bundle, Outcomes.ignored(ignored), SearchEntryMode.OUTCOME, base);
+    }
+  }
+
+  private static void add(Bundle bundle, Resource resource, SearchEntryMode mode, String base) {
+    bundle
+        .addEntry()
+        .setFullUrl(Answers.fullUrl(resource, base))
+        .setResource(resource)
+        .getSearch()
+        .setMode(mode);
+  }
+
   /// @return one more than was asked for, if there is one
-  private <E, R> List<R> page(Searchable<E, R> kind, Search<R> search) {
+  <E, R> List<R> page(Searchable<E, R> kind, Search<R> search) {
     Clause where = search.where();
     String column = search.sort().column();
     String id = kind.idColumn();
@@ -99,7 +106,7 @@ class Searches {
     return rows.stream().map(row -> kind.record().apply(kind.entity().cast(row))).toList();
   }
 
-  private int count(Searchable<?, ?> kind, Clause where) {
+  int count(Searchable<?, ?> kind, Clause where) {
     Clause wanted = kind.rows().and(where);
     String sql = "select count(*) from " + kind.table() + " where clinic = ? and " + wanted.sql();
     return ((Number) bound(entities.createNativeQuery(sql), wanted.values()).getSingleResult())

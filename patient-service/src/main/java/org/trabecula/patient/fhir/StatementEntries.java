@@ -5,15 +5,22 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Dosage;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Medication;
+import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
+import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.MedicationStatement;
+import org.hl7.fhir.r4.model.MedicationStatement.MedicationStatementStatus;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
@@ -27,21 +34,34 @@ import org.trabecula.patient.Ucum;
 import org.trabecula.patient.fhir.FhirProblem.Issue;
 import org.trabecula.patient.statement.Coding;
 import org.trabecula.patient.statement.FactCatalogue;
+import org.trabecula.patient.statement.PartialDate;
 import org.trabecula.patient.statement.Stated;
 import org.trabecula.patient.statement.StatedFact;
 import org.trabecula.patient.statement.StatedMedication;
 
-/// Reads what FHIR has for statements: Condition for clinical facts, MedicationStatement for what a
-/// patient takes or took.
+/// Reads what FHIR has for statements: Condition, and Observation of smoking, for clinical facts;
+/// MedicationStatement, and MedicationRequest that orders, for what a patient takes or took.
 @Singleton
 class StatementEntries {
+  private static final Set<MedicationRequestIntent> ORDERS =
+      EnumSet.of(
+          MedicationRequestIntent.ORDER,
+          MedicationRequestIntent.ORIGINALORDER,
+          MedicationRequestIntent.INSTANCEORDER,
+          MedicationRequestIntent.FILLERORDER);
+
+  private static final String NAMELESS = "it does not say which medication it is.";
+
   private final FactCatalogue facts;
   private final MedicationCodes medications;
+  private final SmokingStatus smoking;
   private final Ucum ucum;
 
-  StatementEntries(FactCatalogue facts, MedicationCodes medications, Ucum ucum) {
+  StatementEntries(
+      FactCatalogue facts, MedicationCodes medications, SmokingStatus smoking, Ucum ucum) {
     this.facts = facts;
     this.medications = medications;
+    this.smoking = smoking;
     this.ucum = ucum;
   }
 
@@ -109,6 +129,60 @@ class StatementEntries {
     return new Translated.Statements(found, notes);
   }
 
+  /// @param source who sent it, for an Observation without an identifier of its own
+  /// @return empty when it is of something else
+  Optional<Translated> smoking(
+      Entry entry, Observation observation, String source, List<Issue> issues) {
+    if (!SmokingStatus.isToldBy(observation)) {
+      return Optional.empty();
+    }
+    if (!observation.hasStatus()) {
+      issues.add(Issue.required(entry.at(".status"), "Is required."));
+      return Optional.of(new Translated.NotStored("it has no status."));
+    }
+    Source own = source(entry, observation.getIdentifierFirstRep(), source, issues);
+    if (own == null) {
+      return Optional.of(new Translated.NotStored("it has no identifier."));
+    }
+    return Optional.of(
+        switch (observation.getStatus()) {
+          case ENTEREDINERROR -> new Translated.Withdrawn(List.of(own));
+          case PRELIMINARY, FINAL, AMENDED, CORRECTED -> smoking(observation, own);
+          default ->
+              new Translated.NotStored("its status is " + observation.getStatus().toCode() + ".");
+        });
+  }
+
+  private Translated smoking(Observation observation, Source own) {
+    List<Coding> answers =
+        observation.getValue() instanceof CodeableConcept concept ? codings(concept) : List.of();
+    String answer = smoking.answer(answers).orElse(null);
+    if (answer == null) {
+      return new Translated.NotStored(
+          observation.hasValue()
+              ? "its value is no answer of the tobacco smoking status (LOINC 72166-2)."
+              : "smoking has no value.");
+    }
+    var notes = new ArrayList<String>();
+    boolean known = !answer.equals(SmokingStatus.UNKNOWN);
+    notes.add("Kept as the clinical fact smoking: %s.".formatted(answer));
+    String said = date(observation.getEffective(), true, "effective", notes);
+    return new Translated.Statements(
+        List.of(
+            new Found(
+                own,
+                new StatedFact(
+                    SmokingStatus.FACT,
+                    known ? null : Presence.UNKNOWN,
+                    null,
+                    known ? answer : null,
+                    null,
+                    null,
+                    said == null ? null : PartialDate.parse(said).first(),
+                    answers))),
+        notes);
+  }
+
   private static Presence presence(@Nullable String verified, List<String> notes) {
     return switch (verified) {
       case "refuted" -> Presence.ABSENT;
@@ -149,10 +223,9 @@ class StatementEntries {
       issues.add(Issue.required(entry.at(".status"), "Is required."));
       return new Translated.NotStored("it has no status.");
     }
-    CodeableConcept medicine = medicine(statement);
-    List<Coding> codings = codings(medicine);
-    if (codings.isEmpty() && !medicine.hasText()) {
-      return new Translated.NotStored("it does not say which medication it is.");
+    CodeableConcept medicine = medicine(statement.getMedication());
+    if (!isNamed(medicine)) {
+      return new Translated.NotStored(NAMELESS);
     }
     Source own = source(entry, statement.getIdentifierFirstRep(), source, issues);
     if (own == null) {
@@ -160,29 +233,92 @@ class StatementEntries {
     }
     return switch (statement.getStatus()) {
       case ENTEREDINERROR, NOTTAKEN -> new Translated.Withdrawn(List.of(own));
-      case ACTIVE, COMPLETED, STOPPED -> taken(statement, medicine, codings, own);
+      case ACTIVE, COMPLETED, STOPPED -> taken(statement, medicine, own);
       default ->
           new Translated.NotStored(
               "its status is " + statement.getStatus().toCode() + ", which is no history.");
     };
   }
 
-  private Translated taken(
-      MedicationStatement statement, CodeableConcept medicine, List<Coding> codings, Source own) {
+  private Translated taken(MedicationStatement statement, CodeableConcept medicine, Source own) {
     var notes = new ArrayList<String>();
+    String since = date(statement.getEffective(), true, "effective", notes);
+    String until =
+        statement.getEffective() instanceof Period period ? day(period.getEndElement()) : null;
+    boolean isOver = statement.getStatus() != MedicationStatementStatus.ACTIVE;
+    if (until == null && isOver) {
+      until = day(statement.getDateAssertedElement());
+      if (until != null) {
+        notes.add(
+            "It is over, but nobody says since when: kept as ended on the day it was asserted.");
+      }
+    }
+    return taken(own, medicine, statement.getDosage(), since, until, isOver, notes);
+  }
+
+  /// An order is taken for what the patient takes or took; what is only thought of is not.
+  ///
+  /// @param source who sent it, for a MedicationRequest without an identifier of its own
+  Translated order(Entry entry, MedicationRequest request, String source, List<Issue> issues) {
+    if (!request.hasStatus()) {
+      issues.add(Issue.required(entry.at(".status"), "Is required."));
+    }
+    if (!request.hasIntent()) {
+      issues.add(Issue.required(entry.at(".intent"), "Is required."));
+    }
+    CodeableConcept medicine = medicine(request.getMedication());
+    if (!request.hasStatus() || !request.hasIntent() || !isNamed(medicine)) {
+      return new Translated.NotStored(NAMELESS);
+    }
+    Source own = source(entry, request.getIdentifierFirstRep(), source, issues);
+    if (own == null) {
+      return new Translated.NotStored("it has no identifier.");
+    }
+    if (request.getDoNotPerform()) {
+      return new Translated.NotStored("it asks that the medication not be given.");
+    }
+    return switch (request.getStatus()) {
+      case ENTEREDINERROR, CANCELLED -> new Translated.Withdrawn(List.of(own));
+      case ACTIVE, COMPLETED, STOPPED -> ordered(request, medicine, own);
+      default ->
+          new Translated.NotStored(
+              "its status is " + request.getStatus().toCode() + ", which is no history.");
+    };
+  }
+
+  private Translated ordered(MedicationRequest request, CodeableConcept medicine, Source own) {
+    if (!ORDERS.contains(request.getIntent())) {
+      return new Translated.NotStored(
+          "its intent is " + request.getIntent().toCode() + ", which is no order.");
+    }
+    var notes = new ArrayList<String>();
+    notes.add("Kept as medication history: shown as a MedicationStatement.");
+    Period supplied = request.getDispenseRequest().getValidityPeriod();
+    String authored = day(request.getAuthoredOnElement());
+    String since = authored == null ? day(supplied.getStartElement()) : authored;
+    boolean isOver = request.getStatus() != MedicationRequestStatus.ACTIVE;
+    String until = isOver ? day(supplied.getEndElement()) : null;
+    return taken(own, medicine, request.getDosageInstruction(), since, until, isOver, notes);
+  }
+
+  /// @param notes what was read how; added to
+  private Translated taken(
+      Source own,
+      CodeableConcept medicine,
+      List<Dosage> dosages,
+      @Nullable String since,
+      @Nullable String until,
+      boolean isOver,
+      List<String> notes) {
+    List<Coding> codings = codings(medicine);
     String agent = medications.agent(codings).orElse(null);
     if (agent == null) {
       notes.add("Its codes name no one agent of ours: kept as its source coded it.");
     }
-    String since = date(statement.getEffective(), true, "effective", notes);
-    String until =
-        statement.getEffective() instanceof Period period ? day(period.getEndElement()) : null;
-    if (until == null
-        && statement.getStatus() != MedicationStatement.MedicationStatementStatus.ACTIVE) {
-      until = day(statement.getDateAssertedElement());
+    boolean unknownEnd = isOver && until == null;
+    if (unknownEnd) {
       notes.add(
-          "It is over, but nobody says since when: "
-              + (until == null ? "kept as taken." : "kept as ended on the day it was asserted."));
+          "It is over, but nobody says since when: kept as ended by the day it was recorded.");
     }
     return new Translated.Statements(
         List.of(
@@ -190,19 +326,24 @@ class StatementEntries {
                 own,
                 new StatedMedication(
                     agent,
-                    dailyDose(statement.getDosage(), notes),
+                    dailyDose(dosages, notes),
                     since,
                     until,
                     codings,
-                    medicine.hasText() ? medicine.getText() : null))),
+                    medicine.hasText() ? medicine.getText() : null,
+                    unknownEnd))),
         notes);
   }
 
-  private static CodeableConcept medicine(MedicationStatement statement) {
-    return switch (statement.getMedication()) {
+  private static boolean isNamed(CodeableConcept medicine) {
+    return medicine.hasText() || !codings(medicine).isEmpty();
+  }
+
+  private static CodeableConcept medicine(@Nullable Type medication) {
+    return switch (medication) {
       case CodeableConcept concept -> concept;
-      case Reference reference when reference.getResource() instanceof Medication medication ->
-          medication.getCode();
+      case Reference reference when reference.getResource() instanceof Medication contained ->
+          contained.getCode();
       case null, default -> new CodeableConcept();
     };
   }

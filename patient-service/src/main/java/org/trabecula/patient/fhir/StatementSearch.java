@@ -16,12 +16,13 @@ import org.trabecula.patient.fhir.Searchable.Sort;
 import org.trabecula.patient.statement.FactCatalogue;
 import org.trabecula.patient.statement.Statement;
 
-/// Statements as Conditions and MedicationStatements that can be found.
+/// Statements as Conditions, MedicationStatements and Observations of smoking that can be found.
 @Singleton
 class StatementSearch {
   private final ObjectMapper json;
   private final Searchable<Statement, Statement> conditions;
   private final Searchable<Statement, Statement> medications;
+  private final Searchable<Statement, Statement> smoking;
 
   StatementSearch(FactCatalogue facts, ObjectMapper json) {
     this.json = json;
@@ -45,6 +46,12 @@ class StatementSearch {
             Clause.of("kind = ?", "MEDICATION"),
             MedicationCodes.SYSTEM,
             StatementViews::medication);
+    this.smoking =
+        searchable(
+            "Observation",
+            Clause.of("kind = ?", "FACT").and(Clause.of("code = ?", SmokingStatus.FACT)),
+            Codes.LOINC,
+            StatementViews::smoking);
   }
 
   Searchable<Statement, Statement> conditions() {
@@ -53,6 +60,11 @@ class StatementSearch {
 
   Searchable<Statement, Statement> medications() {
     return medications;
+  }
+
+  /// Facts that FHIR has as Observations.
+  Searchable<Statement, Statement> smoking() {
+    return smoking;
   }
 
   private Searchable<Statement, Statement> searchable(
@@ -97,6 +109,9 @@ class StatementSearch {
   private Clause coded(Token token, String own) {
     if (token.code().isEmpty()) {
       throw new IllegalArgumentException("A code is not empty");
+    }
+    if (token.code().equals(SmokingStatus.LOINC)) {
+      return Clause.of("code = ?", SmokingStatus.FACT);
     }
     if (own.equals(token.system())) {
       return Clause.of("code = ?", token.code());

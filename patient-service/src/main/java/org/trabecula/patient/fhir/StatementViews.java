@@ -1,6 +1,7 @@
 package org.trabecula.patient.fhir;
 
 import java.util.List;
+import java.util.Objects;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
@@ -9,6 +10,8 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.MedicationStatement.MedicationStatementStatus;
 import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
@@ -65,6 +68,35 @@ final class StatementViews {
       condition.setAbatement(new DateTimeType(fact.until()));
     }
     return condition;
+  }
+
+  /// @param statement of smoking
+  static Observation smoking(Statement statement) {
+    if (!(statement.content() instanceof StatedFact fact)) {
+      throw new IllegalArgumentException("No fact");
+    }
+    var observation = new Observation();
+    observation.setId(statement.id().toString());
+    observation.setMeta(meta(statement));
+    observation.addIdentifier(identifier(statement));
+    observation
+        .setStatus(
+            statement.standing() == Standing.WITHDRAWN
+                ? ObservationStatus.ENTEREDINERROR
+                : ObservationStatus.FINAL)
+        .addCategory(coded("observation-category", "social-history"))
+        .setCode(new CodeableConcept(new Coding(Codes.LOINC, SmokingStatus.LOINC, null)))
+        .setSubject(patient(statement))
+        .setEffective(
+            new DateTimeType(
+                fact.statedOn() == null
+                    ? Times.text(statement.recordedAt())
+                    : fact.statedOn().toString()))
+        .setIssuedElement(Times.instant(statement.recordedAt()))
+        .setValue(
+            code(fact.codings())
+                .setText(Objects.requireNonNullElse(fact.coded(), SmokingStatus.UNKNOWN)));
+    return observation;
   }
 
   private static String verification(@Nullable Presence presence) {
@@ -136,7 +168,7 @@ final class StatementViews {
     if (standing == Standing.WITHDRAWN) {
       return MedicationStatementStatus.ENTEREDINERROR;
     }
-    return taken.until() == null
+    return taken.until() == null && !taken.over()
         ? MedicationStatementStatus.ACTIVE
         : MedicationStatementStatus.COMPLETED;
   }

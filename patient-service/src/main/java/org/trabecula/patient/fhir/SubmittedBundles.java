@@ -6,14 +6,17 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -84,7 +87,7 @@ class SubmittedBundles {
     Cut cut = cut(body);
     var issues = new ArrayList<Issue>();
     if (!"Bundle".equals(cut.envelope().path("resourceType").asText(null))) {
-      throw new FhirProblem(400, Reason.MALFORMED, "", "The body is no FHIR Bundle.");
+      throw new FhirProblem(400, Reason.MALFORMED, "Bundle", "The body is no FHIR Bundle.");
     }
     Bundle envelope = parse(Bundle.class, cut.envelope().toString(), "Bundle", issues);
     Submitted.Kind kind = envelope == null ? null : kind(envelope);
@@ -136,17 +139,7 @@ class SubmittedBundles {
   /// FHIR's parser takes an element that is given twice, and works for minutes on a number such as
   /// 1e999999999: neither reaches it.
   private void check(byte[] body, String type) {
-    try (JsonParser parser = json.getFactory().createParser(body)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new FhirProblem(400, Reason.MALFORMED, "", "The body is no JSON object.");
-      }
-      new Cutting(parser, body).skip(type, MOST_VALUES_OF_A_RESOURCE, LONGEST_RESOURCE);
-      if (parser.nextToken() != null) {
-        throw new FhirProblem(400, Reason.MALFORMED, "", "Something follows the JSON object.");
-      }
-    } catch (IOException e) {
-      throw new FhirProblem(400, Reason.MALFORMED, "", "The body is no valid JSON." + at(e));
-    }
+    read(body, cutting -> cutting.skip(type, MOST_VALUES_OF_A_RESOURCE, LONGEST_RESOURCE));
   }
 
   /// Without the byte order mark that some editors put before UTF-8.
@@ -298,22 +291,49 @@ class SubmittedBundles {
   }
 
   private Cut cut(byte[] body) {
+    return read(body, Cutting::cut);
+  }
+
+  private interface Reading<T> {
+    T from(Cutting cutting) throws IOException;
+  }
+
+  /// Reads a body that is one JSON object and nothing else.
+  private <T> T read(byte[] body, Reading<T> reading) {
     try (JsonParser parser = json.getFactory().createParser(body)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new FhirProblem(400, Reason.MALFORMED, "", "The body is no JSON object.");
+      try {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+          throw new FhirProblem(400, Reason.MALFORMED, "", "The body is empty.");
+        }
+        if (first != JsonToken.START_OBJECT) {
+          throw malformed("The body is no JSON object.", parser.currentTokenLocation());
+        }
+        T result = reading.from(new Cutting(parser, body));
+        if (parser.nextToken() != null) {
+          throw malformed("Something follows the JSON object.", parser.currentTokenLocation());
+        }
+        return result;
+      } catch (StreamConstraintsException e) {
+        throw malformed(
+            "The body nests deeper than %d, or a number or text in it is too long."
+                .formatted(DEEPEST),
+            parser.currentLocation());
+      } catch (JsonProcessingException e) {
+        throw malformed("The body is no valid JSON.", e.getLocation());
       }
-      return new Cutting(parser, body).cut();
     } catch (IOException e) {
-      throw new FhirProblem(400, Reason.MALFORMED, "", "The body is no valid JSON." + at(e));
+      throw new UncheckedIOException("Bytes in memory cannot be read", e);
     }
   }
 
-  private static String at(IOException e) {
-    JsonLocation location =
-        e instanceof com.fasterxml.jackson.core.JacksonException fault ? fault.getLocation() : null;
-    return location == null
-        ? ""
-        : " See line %d, column %d.".formatted(location.getLineNr(), location.getColumnNr());
+  private static FhirProblem malformed(String reason, JsonLocation location) {
+    return new FhirProblem(
+        400,
+        Reason.MALFORMED,
+        "",
+        "%s See line %d, column %d."
+            .formatted(reason, location.getLineNr(), location.getColumnNr()));
   }
 
   /// Moves over the body and takes down where its parts are. Only what is small is read into
@@ -339,9 +359,6 @@ class SubmittedBundles {
           envelope.set(name, small("Bundle." + name));
         }
         requireFew(envelope.size(), MOST_VALUES_OF_AN_ENVELOPE, "Bundle");
-      }
-      if (parser.nextToken() != null) {
-        throw new FhirProblem(400, Reason.MALFORMED, "", "Something follows the JSON object.");
       }
       return new Cut(envelope, entries);
     }

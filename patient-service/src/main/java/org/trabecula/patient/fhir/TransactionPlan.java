@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
@@ -38,7 +39,7 @@ record TransactionPlan(
     Map<Integer, String> notStored) {
 
   private static final Set<String> WRITTEN =
-      Set.of("Patient", "Observation", "Condition", "MedicationStatement");
+      Set.of("Patient", "Observation", "Condition", "MedicationStatement", "MedicationRequest");
 
   /// @throws FhirProblem when resources of this type are not taken
   static void requireWritten(String type) {
@@ -106,7 +107,7 @@ record TransactionPlan(
                     planning.issues.add(
                         new Issue(
                             Reason.NOT_STORED,
-                            submitted.entry(position).path(),
+                            submitted.entry(position).place(),
                             "Not stored: " + reason)));
       }
       if (!planning.issues.isEmpty()) {
@@ -198,7 +199,13 @@ record TransactionPlan(
       switch (resource) {
         case Patient patient when request.method() == HTTPVerb.PUT -> revision(entry, patient);
         case Patient patient -> patient(entry, patient);
-        case Observation observation -> observation(entry, observation);
+        case Observation observation ->
+            planner
+                .statementEntries
+                .smoking(entry, observation, submitted.source(), issues)
+                .ifPresentOrElse(
+                    told -> statement(entry, observation.getSubject(), told),
+                    () -> observation(entry, observation));
         case Condition condition ->
             statement(
                 entry,
@@ -209,6 +216,11 @@ record TransactionPlan(
                 entry,
                 statement.getSubject(),
                 planner.statementEntries.medication(entry, statement, submitted.source(), issues));
+        case MedicationRequest ordered ->
+            statement(
+                entry,
+                ordered.getSubject(),
+                planner.statementEntries.order(entry, ordered, submitted.source(), issues));
         default -> throw new IllegalStateException(type);
       }
     }

@@ -42,6 +42,9 @@ import org.trabecula.patient.provenance.Provenance.Kind;
 import org.trabecula.patient.provenance.Provenances;
 import org.trabecula.patient.provenance.Provenances.Origin;
 import org.trabecula.patient.statement.RecordStatements;
+import org.trabecula.patient.statement.StatedFact;
+import org.trabecula.patient.statement.StatedMedication;
+import org.trabecula.patient.statement.Statement;
 import org.trabecula.patient.statement.WithdrawStatements;
 
 /// Carries out what was sent: wholly, or not at all; of a batch, each entry by itself.
@@ -346,15 +349,15 @@ class Transactions {
         return;
       }
       var found = withdrawMeasurements.withdraw(withdrawals, tell);
-      withdrawn(
-          Kind.MEASUREMENT,
-          "measurement",
-          found,
-          withdrawals.stream().map(WithdrawMeasurements.Withdrawal::patient).toList());
+      origins.addAll(Origin.ofWithdrawals(withdrawals, found));
       int from = 0;
       for (PlannedWithdrawal one : planned) {
         int to = from + one.sources().size();
-        answers.withdrawn(one.entry(), found.subList(from, to));
+        answers.withdrawn(
+            one.entry(),
+            found.subList(from, to).stream()
+                .map(taken -> taken.map(WithdrawMeasurements.Withdrawn::id))
+                .toList());
         from = to;
       }
     }
@@ -384,7 +387,7 @@ class Transactions {
         List<RecordStatements.Recorded> recorded = recordStatements.record(submissions, tell);
         for (var one : recorded) {
           var statement = one.statement();
-          Kind kind = Kind.valueOf(statement.kind().name());
+          Kind kind = kind(statement);
           if (one.effect() != RecordStatements.Effect.NONE) {
             origins.add(
                 new Origin(
@@ -408,6 +411,14 @@ class Transactions {
       }
     }
 
+    private static Kind kind(Statement statement) {
+      return switch (statement.content()) {
+        case StatedMedication taken -> Kind.MEDICATION;
+        case StatedFact fact ->
+            fact.code().equals(SmokingStatus.FACT) ? Kind.SMOKING_STATUS : Kind.FACT;
+      };
+    }
+
     private void retract(List<PlannedRetraction> planned) {
       var withdrawals = new ArrayList<WithdrawStatements.Withdrawal>();
       var kinds = new ArrayList<Kind>();
@@ -416,7 +427,12 @@ class Transactions {
         UUID patient = subject(one.entry(), one.subject(), issues);
         for (Source source : one.sources()) {
           withdrawals.add(new WithdrawStatements.Withdrawal(patient, source));
-          kinds.add(one.entry().request().type().equals("Condition") ? Kind.FACT : Kind.MEDICATION);
+          kinds.add(
+              switch (one.entry().request().type()) {
+                case "Condition" -> Kind.FACT;
+                case "Observation" -> Kind.SMOKING_STATUS;
+                default -> Kind.MEDICATION;
+              });
         }
       }
       refuseIf(issues);
@@ -425,11 +441,7 @@ class Transactions {
       }
       var found = withdrawStatements.withdraw(withdrawals, tell);
       for (int i = 0; i < found.size(); i++) {
-        withdrawn(
-            kinds.get(i),
-            "statement",
-            List.of(found.get(i)),
-            List.of(withdrawals.get(i).patient()));
+        withdrawn(kinds.get(i), found.get(i), withdrawals.get(i).patient());
       }
       int from = 0;
       for (PlannedRetraction one : planned) {
@@ -439,20 +451,12 @@ class Transactions {
       }
     }
 
-    private void withdrawn(
-        Kind kind, String table, List<Optional<UUID>> found, List<UUID> patientsOfFound) {
-      Map<UUID, Integer> versions =
-          stored.versions(table, found.stream().flatMap(Optional::stream).distinct().toList());
-      for (int i = 0; i < found.size(); i++) {
-        UUID patient = patientsOfFound.get(i);
-        found
-            .get(i)
-            .ifPresent(
-                id ->
-                    origins.add(
-                        new Origin(
-                            kind, id, versions.getOrDefault(id, 1), patient, Activity.WITHDRAW)));
-      }
+    private void withdrawn(Kind kind, Optional<UUID> found, UUID patient) {
+      stored
+          .versions("statement", found.stream().toList())
+          .forEach(
+              (id, version) ->
+                  origins.add(new Origin(kind, id, version, patient, Activity.WITHDRAW)));
     }
 
     /// Whether a conditional create finds what it would create; an update must name the present

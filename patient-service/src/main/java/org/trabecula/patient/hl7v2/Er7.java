@@ -27,9 +27,6 @@ import org.trabecula.patient.hl7v2.Remark.Location;
 ///
 /// @param segments without their terminators; the first is MSH
 record Er7(List<String> segments) {
-  /// A panel of a hundred results has 20 kB; a report in PDF may ride along.
-  private static final int MOST_BYTES = 10 * 1024 * 1024;
-
   private static final int MOST_SEGMENTS = 10_000;
 
   /// Fields, repetitions, components and subcomponents of one segment together.
@@ -49,13 +46,6 @@ record Er7(List<String> segments) {
   /// @param charset of the Content-Type; null when it names none
   /// @throws Hl7Problem when it is no message
   static Er7 of(byte[] body, @Nullable String charset) {
-    if (body.length > MOST_BYTES) {
-      throw Hl7Problem.rejected(
-          413,
-          Location.MESSAGE,
-          Condition.REFUSED,
-          "A message has at most " + MOST_BYTES + " bytes.");
-    }
     byte[] bytes = withoutFrame(body);
     requireHeader(bytes);
     return of(decode(bytes, charset));

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.trabecula.kit.http.LongestBody;
 import org.trabecula.patient.hl7v2.ResultMessages.Answer;
 
-/// HL7 v2 over HTTP: a request holds a message, its answer the acknowledgment.
+/// HL7 v2 over HTTP: a request holds a message, its answer the acknowledgment. A panel of a hundred
+/// results has 20 kB; a report in PDF may ride along.
 @Path(Hl7Resource.PATH)
 @LongestBody(mebibytes = 5)
 @Produces(Acknowledgments.MEDIA_TYPE)

@@ -27,6 +27,7 @@ import org.trabecula.patient.measurement.RecordMeasurements.Recorded;
 import org.trabecula.patient.measurement.RecordMeasurements.Submission;
 import org.trabecula.patient.measurement.WithdrawMeasurements;
 import org.trabecula.patient.measurement.WithdrawMeasurements.Withdrawal;
+import org.trabecula.patient.measurement.WithdrawMeasurements.Withdrawn;
 import org.trabecula.patient.profile.AddIdentifiers;
 import org.trabecula.patient.profile.Patient;
 import org.trabecula.patient.profile.Patients;
@@ -360,12 +361,14 @@ class ResultMessages {
 
     private void withdraw(Patient patient) {
       List<TakenBack> takenBack = plan.takenBack();
-      List<Optional<UUID>> found =
-          withdrawMeasurements.withdraw(
-              takenBack.stream()
-                  .map(one -> new Withdrawal(patient.id(), one.source(), reason(one)))
-                  .toList(),
-              tell);
+      List<Withdrawal> withdrawals =
+          takenBack.stream()
+              .map(one -> new Withdrawal(patient.id(), one.source(), reason(one)))
+              .toList();
+      List<Optional<Withdrawn>> found = withdrawMeasurements.withdraw(withdrawals, tell);
+      provenances.record(
+          new Message(header.sender(), header.controlId()),
+          Origin.ofWithdrawals(withdrawals, found));
       for (int i = 0; i < found.size(); i++) {
         if (found.get(i).isEmpty()) {
           notes.add(

@@ -94,6 +94,7 @@ class ResultReader {
       Order order,
       @Nullable Dated time,
       Analyte analyte,
+      @Nullable String loinc,
       ResultValue.Number value,
       String unit,
       Status status,
@@ -314,6 +315,9 @@ class ResultReader {
                   order,
                   time,
                   analyte,
+                  Optional.ofNullable(loinc(obx))
+                      .filter(code -> catalogue.byLoinc(code).isPresent())
+                      .orElse(null),
                   number,
                   unit(obx, analyte),
                   status,
@@ -482,7 +486,7 @@ class ResultReader {
             when.at(),
             new SubmittedMeasurement(
                 result.analyte().code(),
-                null,
+                result.loinc(),
                 result.value().value(),
                 result.unit(),
                 result.value().comparator(),

@@ -1,6 +1,5 @@
 package org.trabecula.patient.hl7v2;
 
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.ProfileRecorded.Sex;
 import org.trabecula.patient.Refusals;
 import org.trabecula.patient.hl7v2.Segments.Part;
+import org.trabecula.patient.profile.Birth;
 import org.trabecula.patient.profile.Person.Identifier;
 import org.trabecula.patient.profile.Person.Name;
 import org.trabecula.patient.profile.SubmittedPatient;
@@ -54,7 +54,7 @@ record Subject(
         new ArrayList<>(identifiers),
         name,
         null,
-        birth == null || birth.length() == 4 ? null : birth,
+        birth,
         null,
         null,
         null,
@@ -68,13 +68,13 @@ record Subject(
   }
 
   /// What is known of the patient is someone else's.
-  boolean contradicts(@Nullable YearMonth known) {
+  boolean contradicts(@Nullable Birth known) {
     if (known == null || birth == null) {
       return false;
     }
-    return birth.length() == 4
-        ? known.getYear() != Integer.parseInt(birth)
-        : !known.toString().equals(birth.substring(0, 7));
+    String kept = known.toString();
+    int exact = Math.min(kept.length(), birth.length());
+    return !kept.substring(0, exact).equals(birth.substring(0, exact));
   }
 
   boolean contradicts(Sex known) {

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.Analyte;
+import org.trabecula.contracts.Analyte.Loinc;
 
 /// What can be measured, as the contracts list it.
 @Singleton
@@ -20,12 +22,16 @@ public class Catalogue {
 
   private final Map<String, Analyte> byCode = new HashMap<>();
   private final Map<String, Analyte> byLoinc = new HashMap<>();
+  private final Map<String, Loinc> loinc = new HashMap<>();
 
   public Catalogue(ObjectMapper json) throws IOException {
     try (InputStream resource = Analyte.class.getResourceAsStream(Analyte.RESOURCE)) {
       for (Analyte analyte : json.readValue(resource, new TypeReference<List<Analyte>>() {})) {
         byCode.put(analyte.code(), analyte);
-        analyte.loinc().forEach(loinc -> byLoinc.put(loinc.code(), analyte));
+        for (Loinc code : analyte.loinc()) {
+          byLoinc.put(code.code(), analyte);
+          loinc.put(code.code(), code);
+        }
       }
     }
   }
@@ -36,6 +42,10 @@ public class Catalogue {
 
   public Optional<Analyte> byLoinc(String code) {
     return Optional.ofNullable(byLoinc.get(code));
+  }
+
+  Optional<Loinc> loinc(@Nullable String code) {
+    return Optional.ofNullable(loinc.get(code));
   }
 
   public Collection<Analyte> all() {

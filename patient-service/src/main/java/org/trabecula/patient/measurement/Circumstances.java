@@ -56,8 +56,8 @@ record Circumstances(
   static Circumstances of(Profile profile, ZoneId zone, LeastSignificantChanges changes) {
     return new Circumstances(
         profile.sexForClinicalUse(),
-        profile.menopause(),
-        profile.birth(),
+        profile.answeredMenopause(),
+        profile.birth() == null ? null : profile.birth().assumed(),
         profile.everyMedication(),
         profile.medications() != null,
         Objects.requireNonNullElse(profile.facts(), List.of()),
@@ -143,7 +143,7 @@ record Circumstances(
         : isPostmenopausal(day).not();
   }
 
-  /// Whole years, of the month of birth; null when that is unknown.
+  /// Whole years, of the month of birth, or of the middle of its year; null when that is unknown.
   @Nullable Integer age(LocalDate day) {
     return birth == null ? null : (int) ChronoUnit.YEARS.between(birth, YearMonth.from(day));
   }

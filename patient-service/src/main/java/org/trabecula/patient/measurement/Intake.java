@@ -8,8 +8,10 @@ import java.time.YearMonth;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.Analyte;
+import org.trabecula.contracts.Analyte.Loinc;
 import org.trabecula.contracts.MeasurementRecorded.Fasting;
 import org.trabecula.contracts.MeasurementRecorded.Source;
 import org.trabecula.contracts.MeasurementRecorded.Status;
@@ -68,7 +70,7 @@ class Intake {
             effective,
             submitted.status() == null ? Status.FINAL : submitted.status(),
             submitted.fasting() == null ? Fasting.UNKNOWN : submitted.fasting(),
-            submitted.method(),
+            orElse(submitted.method(), submitted, Loinc::method),
             submitted.laboratory(),
             submitted.device(),
             source(patient, analyte, effective, submitted),
@@ -95,11 +97,19 @@ class Intake {
     return new Context(
         written.equals(ucum) ? null : written,
         Boolean.TRUE.equals(submitted.unitConfirmed()),
-        submitted.specimen(),
+        orElse(submitted.specimen(), submitted, Loinc::specimen),
         submitted.region(),
         submitted.note(),
         low,
         high);
+  }
+
+  /// What the LOINC code says where the sender says nothing.
+  private @Nullable String orElse(
+      @Nullable String stated,
+      SubmittedMeasurement submitted,
+      Function<Loinc, @Nullable String> said) {
+    return stated == null ? catalogue.loinc(submitted.loinc()).map(said).orElse(null) : stated;
   }
 
   private @Nullable BigDecimal bound(

@@ -8,6 +8,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -21,12 +23,15 @@ import org.trabecula.contracts.MeasurementRecorded.Precision;
 import org.trabecula.contracts.MeasurementRecorded.Source;
 import org.trabecula.contracts.MeasurementWithdrawn;
 import org.trabecula.contracts.Quantity;
+import org.trabecula.patient.Sql;
 
 /// A laboratory result or a scan, as of one version.
 @Entity
 @Table(name = "measurement")
 @Immutable
 public class Measurement {
+  private static final AssessmentColumn ASSESSMENT = new AssessmentColumn();
+
   @TenantId String clinic;
   @Id UUID id;
 
@@ -145,6 +150,45 @@ public class Measurement {
     this.intervalLow = context.low();
     this.intervalHigh = context.high();
     this.assessment = Assessment.NONE;
+  }
+
+  @SuppressWarnings("NullAway.Init")
+  private Measurement(ResultSet row) throws SQLException {
+    this.clinic = row.getString("clinic");
+    this.id = row.getObject("id", UUID.class);
+    this.patient = row.getObject("patient_id", UUID.class);
+    this.version = row.getInt("version");
+    this.analyte = row.getString("analyte");
+    this.value = row.getBigDecimal("value");
+    this.unit = row.getString("unit");
+    this.originalValue = row.getBigDecimal("original_value");
+    this.originalUnit = row.getString("original_unit");
+    String compared = row.getString("comparator");
+    this.comparator = compared == null ? null : Comparator.valueOf(compared);
+    this.effectiveAt = Sql.instant(row, "effective_at");
+    this.effectivePrecision = Precision.valueOf(row.getString("effective_precision"));
+    this.status = Standing.valueOf(row.getString("status"));
+    this.fasting = Fasting.valueOf(row.getString("fasting"));
+    this.method = row.getString("method");
+    this.laboratory = row.getString("laboratory");
+    this.device = row.getString("device");
+    this.sourceSystem = row.getString("source_system");
+    this.sourceId = row.getString("source_id");
+    this.recordedAt = Sql.instant(row, "recorded_at");
+    this.unitAsSent = row.getString("unit_as_sent");
+    this.unitConfirmed = row.getBoolean("unit_confirmed");
+    this.specimen = row.getString("specimen");
+    this.region = row.getString("region");
+    this.note = row.getString("note");
+    this.intervalLow = row.getBigDecimal("interval_low");
+    this.intervalHigh = row.getBigDecimal("interval_high");
+    this.withdrawnBecause = row.getString("withdrawn_because");
+    this.assessment = ASSESSMENT.convertToEntityAttribute(row.getString("assessment"));
+  }
+
+  /// As it is stored, past Hibernate.
+  static Measurement of(ResultSet row) throws SQLException {
+    return new Measurement(row);
   }
 
   @SuppressWarnings("NullAway.Init")

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -55,30 +54,30 @@ public class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
   private static final String REASSESS =
       "update measurement set version = ?, recorded_at = ?, assessment = ?::jsonb where clinic = ? and id = ?";
 
+  /// So many results before and after a new one decide what is said of it and its neighbours.
+  private static final int FEW = 20;
+
   /// By the index on patient, analyte and time: a few rows, however many there are.
   private static final String AROUND =
       """
-      select m.* from unnest(cast(:patients as uuid[]), cast(:analytes as text[]),
-        cast(:firsts as timestamptz[]), cast(:lasts as timestamptz[])) as a (patient, analyte, first, last),
+      select m.* from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::timestamptz[]) as a (patient, analyte, first, last),
       lateral (
-        (select * from measurement where clinic = :clinic and patient_id = a.patient and analyte = a.analyte
-          and effective_at < a.first order by effective_at desc limit :few)
+        (select * from measurement where clinic = ? and patient_id = a.patient and analyte = a.analyte
+          and effective_at < a.first order by effective_at desc limit %1$d)
         union all
-        (select * from measurement where clinic = :clinic and patient_id = a.patient and analyte = a.analyte
+        (select * from measurement where clinic = ? and patient_id = a.patient and analyte = a.analyte
           and effective_at between a.first and a.last)
         union all
-        (select * from measurement where clinic = :clinic and patient_id = a.patient and analyte = a.analyte
-          and effective_at > a.last order by effective_at limit :few)) m
-      """;
+        (select * from measurement where clinic = ? and patient_id = a.patient and analyte = a.analyte
+          and effective_at > a.last order by effective_at limit %1$d)) m
+      """
+          .formatted(FEW);
 
   private static final String SUPERSEDED =
       """
       select cast(content as text) from measurement_superseded where clinic = ?1 and id = ?2
       order by version
       """;
-
-  /// So many results before and after a new one decide what is said of it and its neighbours.
-  private static final int FEW = 20;
 
   private static final AssessmentColumn ASSESSMENT = new AssessmentColumn();
 
@@ -129,6 +128,7 @@ public class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
   }
 
   Optional<Measurement> find(UUID patient, UUID id) {
+    getEntityManager().clear();
     return findByIdOptional(id).filter(measurement -> measurement.patient.equals(patient));
   }
 
@@ -143,17 +143,17 @@ public class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
     if (spans.isEmpty()) {
       return List.of();
     }
-    Stream<?> found =
-        getEntityManager()
-            .createNativeQuery(AROUND, Measurement.class)
-            .setParameter("clinic", clinic.id())
-            .setParameter("few", FEW)
-            .setParameter("patients", array(spans, Around::patient))
-            .setParameter("analytes", array(spans, Around::analyte))
-            .setParameter("firsts", array(spans, Around::first))
-            .setParameter("lasts", array(spans, Around::last))
-            .getResultStream();
-    return found.map(Measurement.class::cast).toList();
+    return Sql.query(
+        database,
+        AROUND,
+        Measurement::of,
+        array(spans, Around::patient),
+        array(spans, Around::analyte),
+        array(spans, Around::first),
+        array(spans, Around::last),
+        clinic.id(),
+        clinic.id(),
+        clinic.id());
   }
 
   /// Versions that a correction, a withdrawal or another assessment superseded, oldest first.
@@ -167,17 +167,14 @@ public class Measurements implements PanacheRepositoryBase<Measurement, UUID> {
     return contents.map(content -> StoredRow.read((String) content)).toList();
   }
 
-  /// A PostgreSQL array; none of its elements has a comma, a brace or a quote.
   private static String array(List<Around> spans, Function<Around, Object> part) {
-    return spans.stream()
-        .map(part)
-        .map(Object::toString)
-        .collect(Collectors.joining(",", "{", "}"));
+    return Sql.array(spans.stream().map(part).toList());
   }
 
   /// Nobody else changes them until the transaction ends. They are locked in the order of their
   /// identifiers, as they are inserted.
   Map<UUID, Measurement> lock(Collection<UUID> ids) {
+    getEntityManager().clear();
     var found = new HashMap<UUID, Measurement>();
     List<UUID> ordered = ids.stream().sorted().toList();
     for (int from = 0; from < ordered.size(); from += AT_ONCE) {

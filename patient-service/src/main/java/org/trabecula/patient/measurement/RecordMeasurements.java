@@ -103,7 +103,7 @@ public class RecordMeasurements {
       }
       var own = new Refusals(i);
       intake
-          .accept(patient.id(), patient.profile().birth(), submission.measurement(), own)
+          .accept(patient.id(), patient.profile().earliestBirth(), submission.measurement(), own)
           .ifPresent(readings::add);
       all.addAll(own);
     }

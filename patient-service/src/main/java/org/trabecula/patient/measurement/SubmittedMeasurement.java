@@ -10,6 +10,7 @@ import org.trabecula.contracts.MeasurementRecorded.Status;
 /// A measurement as a door was told, not yet believed. What was left out is null.
 ///
 /// @param analyte code in the catalogue; `loinc` may stand in its place
+/// @param loinc also says the method or the specimen of some codes, where nobody states them
 /// @param unit UCUM, or a spelling of [org.trabecula.patient.UnitAliases]
 /// @param effectiveAt `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or a date-time with its offset
 /// @param method assay or platform; for a scan the software that analysed it

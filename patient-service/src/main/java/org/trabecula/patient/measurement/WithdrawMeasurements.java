@@ -42,23 +42,28 @@ public class WithdrawMeasurements {
   /// @param patient whose measurement the source says it is
   public record Withdrawal(UUID patient, Source source, String reason) {}
 
+  /// @param version the one that is withdrawn
+  /// @param isNew false when it was withdrawn before: then nothing has changed
+  public record Withdrawn(UUID id, int version, boolean isNew) {}
+
   /// Withdrawing again has no effect.
   ///
   /// @return the measurement of each withdrawal; empty where there is none to withdraw
-  public List<Optional<UUID>> withdraw(List<Withdrawal> withdrawals, Consumer<OutgoingEvent> tell) {
+  public List<Optional<Withdrawn>> withdraw(
+      List<Withdrawal> withdrawals, Consumer<OutgoingEvent> tell) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Map<UUID, Patient> known =
         patients.lock(withdrawals.stream().map(Withdrawal::patient).collect(Collectors.toSet()));
     Map<UUID, Measurement> present =
         measurements.lock(withdrawals.stream().map(this::id).distinct().toList());
-    var found = new ArrayList<Optional<UUID>>();
+    var found = new ArrayList<Optional<Withdrawn>>();
     var changed = new ArrayList<Measurement>();
     var reasons = new ArrayList<String>();
     for (Withdrawal withdrawal : withdrawals) {
       Optional<Measurement> stored =
           Optional.ofNullable(present.get(id(withdrawal)))
               .filter(one -> one.patient.equals(withdrawal.patient()));
-      found.add(stored.map(Measurement::id));
+      found.add(stored.map(one -> withdrawn(one, changed)));
       stored
           .filter(one -> one.status != Standing.WITHDRAWN && !changed.contains(one))
           .ifPresent(
@@ -71,6 +76,12 @@ public class WithdrawMeasurements {
     measurements.withdraw(changed, reasons, now);
     reassess(changed, known, now, tell);
     return found;
+  }
+
+  private static Withdrawn withdrawn(Measurement one, List<Measurement> changed) {
+    boolean isDone = one.status == Standing.WITHDRAWN;
+    return new Withdrawn(
+        one.id, isDone ? one.version : one.version + 1, !isDone && !changed.contains(one));
   }
 
   /// What stood beside a withdrawn result is read without it.

@@ -2,6 +2,7 @@ package org.trabecula.patient.profile;
 
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ import org.trabecula.contracts.ProfileRecorded.MenopausalStatus;
 import org.trabecula.contracts.ProfileRecorded.Menopause;
 import org.trabecula.contracts.ProfileRecorded.Presence;
 import org.trabecula.contracts.ProfileRecorded.Sex;
+import org.trabecula.contracts.ProfileRecorded.Smoking;
 
 /// Fields of a profile that the clinic's own document leaves unknown and a stated fact answers. The
 /// document goes first: what it says, no other source overrides.
@@ -68,6 +70,14 @@ record FactAnswers(Profile profile) {
     return present("growth-hormone-deficiency")
         .map(fact -> new GrowthHormoneDeficiency(Presence.PRESENT, month(fact)))
         .orElse(own);
+  }
+
+  Smoking smoking() {
+    return profile.smoking() != Smoking.UNKNOWN
+        ? profile.smoking()
+        : find("smoking", fact -> fact.coded() != null)
+            .map(fact -> Smoking.valueOf(String.valueOf(fact.coded()).toUpperCase(Locale.ROOT)))
+            .orElse(Smoking.UNKNOWN);
   }
 
   private Optional<Fact> present(String code) {

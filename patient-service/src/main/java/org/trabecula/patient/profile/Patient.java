@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.TenantId;
@@ -82,12 +83,15 @@ public class Patient {
   /// What others may know: no name, no identifier.
   ProfileRecorded event() {
     var answered = new FactAnswers(profile);
+    Birth birth = profile.birth();
+    YearMonth month = birth == null ? null : birth.known();
     return new ProfileRecorded(
         id,
         version,
         profile.region(),
         profile.sexForClinicalUse(),
-        profile.birth(),
+        month,
+        birth == null || month != null ? null : birth.year().getValue(),
         Boolean.TRUE.equals(profile.deceased()),
         answered.menopause(),
         answered.uterus(),
@@ -95,7 +99,7 @@ public class Patient {
         answered.growthHormoneDeficiency(),
         profile.heightCm(),
         profile.weightKg(),
-        profile.smoking(),
+        answered.smoking(),
         profile.everyMedication(),
         profile.facts(),
         registeredAt,

@@ -2,6 +2,9 @@ package org.trabecula.patient.profile;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,7 +14,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.kit.clinic.CurrentClinic;
@@ -53,8 +55,12 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
       select version, person::text, profile::text, recorded_at from patient_version
       where clinic = ? and id = ? order by version
       """;
-  private static final String LOCK =
-      "select * from patient where clinic = ?1 and id = any(?2) order by id for no key update";
+  private static final String FIND =
+      """
+      select clinic, id, version, person::text, profile::text, registered_at, recorded_at from patient
+      where clinic = ? and id = any(?)
+      """;
+  private static final String LOCK = FIND + "order by id for no key update";
 
   /// Unlike [#LOCK], it keeps others from referring to the row.
   private static final String LOCK_ALONE =
@@ -71,13 +77,11 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
     this.database = database;
   }
 
-  /// One is read by the statement that Hibernate has ready; a list it would compile each time.
+  /// As they are stored now. Every result that comes in asks, so it goes past Hibernate, which
+  // takes
+  /// longer than PostgreSQL.
   public Map<UUID, Patient> findAll(Collection<UUID> ids) {
-    Stream<Patient> found =
-        ids.size() == 1
-            ? findByIdOptional(ids.iterator().next()).stream()
-            : list("id in ?1", ids).stream();
-    return found.collect(Collectors.toMap(Patient::id, Function.identity()));
+    return read(FIND, ids);
   }
 
   public Optional<Patient> findByIdentifier(Identifier identifier) {
@@ -99,16 +103,7 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
     return Sql.query(
         database,
         VERSIONS,
-        row ->
-            new Patient(
-                present.clinic,
-                present.id,
-                row.getInt("version"),
-                new Registration(
-                    JsonColumn.read(row.getString("person"), Person.class),
-                    JsonColumn.read(row.getString("profile"), Profile.class)),
-                present.registeredAt,
-                Sql.instant(row, "recorded_at")),
+        row -> patient(row, present.clinic, present.id, present.registeredAt),
         present.clinic,
         present.id);
   }
@@ -121,17 +116,36 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
   /// are now. They are locked in the order of their identifiers. The lock lets others refer to the
   /// patient meanwhile, so that two who have each recorded a result do not wait for each other.
   public Map<UUID, Patient> lock(Collection<UUID> ids) {
-    var entities = getEntityManager();
-    entities.clear();
-    Stream<?> locked =
-        entities
-            .createNativeQuery(LOCK, Patient.class)
-            .setParameter(1, clinic.id())
-            .setParameter(2, ids.toArray(UUID[]::new))
-            .getResultStream();
-    return locked
-        .map(Patient.class::cast)
+    return read(LOCK, ids);
+  }
+
+  private Map<UUID, Patient> read(String query, Collection<UUID> ids) {
+    return Sql.query(
+            database,
+            query,
+            row ->
+                patient(
+                    row,
+                    row.getString("clinic"),
+                    row.getObject("id", UUID.class),
+                    Sql.instant(row, "registered_at")),
+            clinic.id(),
+            Sql.array(ids))
+        .stream()
         .collect(Collectors.toMap(Patient::id, Function.identity()));
+  }
+
+  private static Patient patient(ResultSet row, String clinic, UUID id, Instant registeredAt)
+      throws SQLException {
+    return new Patient(
+        clinic,
+        id,
+        row.getInt("version"),
+        new Registration(
+            JsonColumn.read(row.getString("person"), Person.class),
+            JsonColumn.read(row.getString("profile"), Profile.class)),
+        registeredAt,
+        Sql.instant(row, "recorded_at"));
   }
 
   /// Nobody else changes the patient, nor refers to them, until the transaction ends.

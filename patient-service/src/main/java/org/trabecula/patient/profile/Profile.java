@@ -19,7 +19,7 @@ import org.trabecula.contracts.Region;
 /// What is known of a patient that a forecast or a rule asks for. UNKNOWN and null say that nobody
 /// has told us; nothing is presumed.
 ///
-/// @param birth year and month are all that is kept of it
+/// @param birth the month, or the year alone, is all that is kept of it
 /// @param deceased null when nobody has said
 /// @param heightCm cm
 /// @param weightKg kg
@@ -31,7 +31,7 @@ import org.trabecula.contracts.Region;
 public record Profile(
     @Nullable Region region,
     Sex sexForClinicalUse,
-    @Nullable YearMonth birth,
+    @Nullable Birth birth,
     @Nullable Boolean deceased,
     Menopause menopause,
     Presence uterus,
@@ -67,6 +67,16 @@ public record Profile(
     return stating(
         Objects.requireNonNullElse(other.facts, List.of()),
         Objects.requireNonNullElse(other.statedMedications, List.of()));
+  }
+
+  /// The first month in which the patient can have been born; null when nothing is known.
+  public @Nullable YearMonth earliestBirth() {
+    return birth == null ? null : birth.earliest();
+  }
+
+  /// As the clinic's own document says, else as a stated fact does.
+  public Menopause answeredMenopause() {
+    return new FactAnswers(this).menopause();
   }
 
   /// All that the patient takes or took. Where the clinic's own list names an agent for the same

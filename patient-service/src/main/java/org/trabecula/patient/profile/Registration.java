@@ -13,7 +13,6 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.ProfileRecorded.HypogonadismKind;
 import org.trabecula.contracts.ProfileRecorded.Medication;
@@ -33,7 +32,7 @@ public record Registration(Person person, Profile profile) {
   /// @throws Refused naming everything that is wrong
   public static Registration of(SubmittedPatient submitted, Clock clock, Ucum ucum) {
     var check = new Check(submitted, ucum, YearMonth.now(clock.withZone(ZoneOffset.ofHours(14))));
-    YearMonth birth = check.run();
+    Birth birth = check.run();
     check.refusals.throwIfAny(Refused.Kind.INVALID);
     return new Registration(submitted.person(), submitted.profile(birth));
   }
@@ -44,7 +43,6 @@ public record Registration(Person person, Profile profile) {
 
   /// @param now the present month where it begins first, so that nobody's today is in the future
   private record Check(SubmittedPatient submitted, Ucum ucum, YearMonth now, Refusals refusals) {
-    private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
     private static final Set<MenopausalStatus> PAST_FINAL_PERIOD =
         Set.of(POSTMENOPAUSAL, SURGICAL, UNKNOWN);
     private static final int LONGEST = 200;
@@ -58,10 +56,11 @@ public record Registration(Person person, Profile profile) {
       this(submitted, ucum, now, new Refusals());
     }
 
-    private @Nullable YearMonth run() {
+    private @Nullable Birth run() {
       identifiers(submitted.identifiers());
       name(submitted.name());
-      YearMonth birth = birth(submitted.birth());
+      Birth told = birth(submitted.birth());
+      YearMonth birth = told == null ? null : told.earliest();
       menopause(birth);
       hypogonadism(birth);
       growthHormoneDeficiency(birth);
@@ -69,7 +68,7 @@ public record Registration(Person person, Profile profile) {
       range("heightCm", submitted.heightCm(), 50, 260, "cm");
       range("weightKg", submitted.weightKg(), 20, 400, "kg");
       medications(submitted.medications());
-      return birth;
+      return told;
     }
 
     private void identifiers(@Nullable List<@Nullable Identifier> identifiers) {
@@ -104,23 +103,20 @@ public record Registration(Person person, Profile profile) {
       }
     }
 
-    private @Nullable YearMonth birth(@Nullable String text) {
+    private @Nullable Birth birth(@Nullable String text) {
       if (text == null) {
         return null;
       }
       try {
-        YearMonth birth =
-            MONTH.matcher(text).matches()
-                ? YearMonth.parse(text)
-                : YearMonth.from(LocalDate.parse(text));
-        if (birth.isAfter(now)) {
+        Birth birth = Birth.parse(text);
+        if (birth.earliest().isAfter(now)) {
           refusals.add("birth", birth + " is in the future.");
-        } else if (birth.isBefore(now.minusYears(OLDEST))) {
+        } else if (birth.latest().isBefore(now.minusYears(OLDEST))) {
           refusals.add("birth", birth + " is more than " + OLDEST + " years ago.");
         }
         return birth;
       } catch (DateTimeException e) {
-        refusals.add("birth", "Is no month (YYYY-MM) and no date (YYYY-MM-DD).");
+        refusals.add("birth", "Is no year (YYYY), no month (YYYY-MM) and no date (YYYY-MM-DD).");
         return null;
       }
     }

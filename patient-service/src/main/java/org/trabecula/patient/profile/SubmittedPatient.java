@@ -1,6 +1,5 @@
 package org.trabecula.patient.profile;
 
-import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.ProfileRecorded.GrowthHormoneDeficiency;
@@ -18,7 +17,7 @@ import org.trabecula.patient.profile.Person.Name;
 
 /// A patient as a door was told, not yet believed. What was left out is null, at any depth.
 ///
-/// @param birth `YYYY-MM`, or a date of which the month is kept
+/// @param birth `YYYY`, `YYYY-MM`, or a date of which the month is kept
 public record SubmittedPatient(
     @Nullable List<@Nullable Identifier> identifiers,
     @Nullable Name name,
@@ -41,11 +40,11 @@ public record SubmittedPatient(
         name);
   }
 
-  Profile profile(@Nullable YearMonth month) {
+  Profile profile(@Nullable Birth told) {
     return new Profile(
         region,
         sexForClinicalUse == null ? Sex.UNKNOWN : sexForClinicalUse,
-        month,
+        told,
         deceased,
         menopause == null ? new Menopause(MenopausalStatus.UNKNOWN, null) : menopause,
         uterus == null ? Presence.UNKNOWN : uterus,

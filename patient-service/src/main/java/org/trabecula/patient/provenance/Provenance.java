@@ -61,6 +61,8 @@ public class Provenance {
     PATIENT,
     MEASUREMENT,
     FACT,
+    /// A fact that FHIR has as an Observation.
+    SMOKING_STATUS,
     MEDICATION
   }
 

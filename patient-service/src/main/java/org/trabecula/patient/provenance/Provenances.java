@@ -1,12 +1,13 @@
 package org.trabecula.patient.provenance;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -14,6 +15,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.kit.clinic.CurrentClinic;
 import org.trabecula.patient.Sql;
+import org.trabecula.patient.measurement.WithdrawMeasurements.Withdrawal;
+import org.trabecula.patient.measurement.WithdrawMeasurements.Withdrawn;
 import org.trabecula.patient.provenance.Provenance.Activity;
 import org.trabecula.patient.provenance.Provenance.Kind;
 
@@ -36,10 +39,10 @@ public class Provenances {
 
   private final DataSource database;
   private final CurrentClinic clinic;
-  private final Instance<JsonWebToken> token;
+  private final JsonWebToken token;
   private final Clock clock = Clock.systemUTC();
 
-  Provenances(DataSource database, CurrentClinic clinic, Instance<JsonWebToken> token) {
+  Provenances(DataSource database, CurrentClinic clinic, JsonWebToken token) {
     this.database = database;
     this.clinic = clinic;
     this.token = token;
@@ -58,7 +61,31 @@ public class Provenances {
   }
 
   /// A version that a message brought.
-  public record Origin(Kind kind, UUID target, int version, UUID patient, Activity activity) {}
+  public record Origin(Kind kind, UUID target, int version, UUID patient, Activity activity) {
+    /// Of the measurements that a message took back, those that were not taken back before.
+    ///
+    /// @param found what became of each withdrawal
+    public static List<Origin> ofWithdrawals(
+        List<Withdrawal> withdrawals, List<Optional<Withdrawn>> found) {
+      var origins = new ArrayList<Origin>();
+      for (int i = 0; i < found.size(); i++) {
+        UUID patient = withdrawals.get(i).patient();
+        found
+            .get(i)
+            .filter(Withdrawn::isNew)
+            .ifPresent(
+                one ->
+                    origins.add(
+                        new Origin(
+                            Kind.MEASUREMENT,
+                            one.id(),
+                            one.version(),
+                            patient,
+                            Activity.WITHDRAW)));
+      }
+      return origins;
+    }
+  }
 
   /// A version that is known to have come from elsewhere stays so.
   public void record(Message message, List<Origin> origins) {
@@ -86,9 +113,8 @@ public class Provenances {
   }
 
   private String agent() {
-    JsonWebToken caller = token.get();
     return AGENT_CLAIMS.stream()
-        .flatMap(claim -> Stream.ofNullable(caller.<@Nullable Object>getClaim(claim)))
+        .flatMap(claim -> Stream.ofNullable(token.<@Nullable Object>getClaim(claim)))
         .map(Objects::toString)
         .filter(name -> !name.isBlank())
         .findFirst()

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -93,7 +94,7 @@ final class Known {
 
   static List<Medication> medications(List<Statement> statements) {
     return statements.stream()
-        .flatMap(statement -> medication(statement.content).stream())
+        .flatMap(statement -> medication(statement).stream())
         .sorted(
             comparing(Medication::start, nullsLast(naturalOrder()))
                 .thenComparing(Medication::toString))
@@ -178,15 +179,19 @@ final class Known {
     return others != null && (date == null || (!date.equals(others) && date.covers(others)));
   }
 
-  private static Optional<Medication> medication(Stated stated) {
-    return stated instanceof StatedMedication medication && medication.agent() != null
-        ? Optional.of(
-            new Medication(
-                medication.agent(),
-                medication.dailyDose(),
-                first(medication.since()),
-                after(medication.until())))
-        : Optional.empty();
+  private static Optional<Medication> medication(Statement statement) {
+    if (!(statement.content instanceof StatedMedication taken) || taken.agent() == null) {
+      return Optional.empty();
+    }
+    LocalDate start = first(taken.since());
+    LocalDate stop = taken.over() ? over(statement, start) : after(taken.until());
+    return Optional.of(new Medication(taken.agent(), taken.dailyDose(), start, stop));
+  }
+
+  /// What is over ended, at the latest, on the day that this was recorded.
+  private static LocalDate over(Statement statement, @Nullable LocalDate start) {
+    LocalDate after = statement.recordedAt.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(1);
+    return start != null && start.isAfter(after) ? start : after;
   }
 
   private static @Nullable LocalDate first(@Nullable String since) {

@@ -88,7 +88,8 @@ public class RecordStatements {
             List.of(new Refusal(i, "patientId", "The clinic has no such patient.")));
       }
       var own = new Refusals(i);
-      intake.check(submission.stated(), submission.source(), patient.profile().birth(), own);
+      intake.check(
+          submission.stated(), submission.source(), patient.profile().earliestBirth(), own);
       all.addAll(own);
     }
     all.throwIfAny(Refused.Kind.INVALID);
@@ -181,7 +182,8 @@ public class RecordStatements {
               medication.since(),
               medication.until(),
               medication.codings(),
-              medication.text());
+              medication.text(),
+              medication.over());
       default -> stated;
     };
   }

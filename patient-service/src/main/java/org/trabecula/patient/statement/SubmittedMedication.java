@@ -33,7 +33,8 @@ record SubmittedMedication(
             : codings.stream()
                 .map(coding -> coding == null ? new Coding(null, null, null) : coding)
                 .toList(),
-        text);
+        text,
+        false);
   }
 
   Source source(UUID patient) {

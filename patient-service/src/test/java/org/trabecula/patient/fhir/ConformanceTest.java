@@ -8,7 +8,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -45,6 +44,7 @@ import org.trabecula.patient.fhir.FhirProblem.Issue;
 import org.trabecula.patient.measurement.Catalogue;
 import org.trabecula.patient.measurement.Measurement.Standing;
 import org.trabecula.patient.measurement.RecordedMeasurement;
+import org.trabecula.patient.profile.Birth;
 import org.trabecula.patient.profile.Person;
 import org.trabecula.patient.profile.Profile;
 import org.trabecula.patient.profile.RecordedPatient;
@@ -91,6 +91,22 @@ class ConformanceTest {
                 profile(Sex.UNKNOWN, null, null),
                 RECORDED,
                 RECORDED)));
+  }
+
+  @Test
+  void showsPatientsOfWhoseBirthNoMoreThanTheYearIsKnown() {
+    var patient =
+        PatientViews.of(
+            new RecordedPatient(
+                SOMEONE,
+                1,
+                new Person(List.of(), new Person.Name("Griselda", "Quackenbush")),
+                profile(Sex.FEMALE, Birth.parse("1955"), null),
+                RECORDED,
+                RECORDED));
+    assertThat(patient.getBirthDateElement().getValueAsString()).isEqualTo("1955");
+    VALIDATOR.accept(patient);
+    VALIDATOR.acceptAs("Patient-uv-ips", patient);
   }
 
   @Test
@@ -195,7 +211,8 @@ class ConformanceTest {
                       List.of(
                           new Coding("http://www.whocc.no/atc", "M05BA04", null),
                           new Coding(null, "ALE", "Alendronate")),
-                      "Alendronate 70 mg weekly"),
+                      "Alendronate 70 mg weekly",
+                      false),
                   standing));
       VALIDATOR.accept(medication);
       VALIDATOR.acceptAs("MedicationStatement-uv-ips", medication);
@@ -204,8 +221,30 @@ class ConformanceTest {
         StatementViews.medication(
             Said.statement(
                 "m2",
-                new StatedMedication(null, null, null, null, List.of(), "Something"),
+                new StatedMedication(null, null, "2019", null, List.of(), "Something", true),
                 standing)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Statement.Standing.class)
+  void showsWhoSmokes(Statement.Standing standing) {
+    for (String answer : new @Nullable String[] {"former", null}) {
+      var smoking =
+          StatementViews.smoking(
+              Said.statement(
+                  "s1",
+                  new StatedFact(
+                      SmokingStatus.FACT,
+                      answer == null ? Presence.UNKNOWN : null,
+                      null,
+                      answer,
+                      null,
+                      null,
+                      answer == null ? null : LocalDate.of(2018, 3, 29),
+                      List.of(new Coding(Codes.SNOMED, "8517006", "Former smoker"))),
+                  standing));
+      VALIDATOR.accept(smoking);
+    }
   }
 
   @ParameterizedTest
@@ -318,12 +357,12 @@ class ConformanceTest {
         SOMEONE,
         3,
         new Person(List.of(new Person.Identifier("urn:mrn", "M1")), name),
-        profile(sex, YearMonth.of(1955, 3), false),
+        profile(sex, Birth.parse("1955-03"), false),
         RECORDED,
         RECORDED);
   }
 
-  private static Profile profile(Sex sex, @Nullable YearMonth birth, @Nullable Boolean deceased) {
+  private static Profile profile(Sex sex, @Nullable Birth birth, @Nullable Boolean deceased) {
     return new Profile(
         null,
         sex,

@@ -9,7 +9,11 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.trabecula.localstack.TestStack;
 import org.trabecula.localstack.TestStackResource;
 import org.trabecula.patient.Clinic;
 import org.trabecula.patient.Published;
+import org.trabecula.patient.fhir.ExpectedOfCorpus.Result;
 
 /// Eight real Bundles of the public corpus, whole.
 @QuarkusTest
@@ -36,14 +41,26 @@ class CorpusIT {
   @Test
   void takesTheEightBundlesOfTheCorpusTwiceWithTheSameResult() {
     var first = Bundles.CORPUS.stream().map(this::post).toList();
-    int measurements = clinic.rows("measurement");
+    var expected = Bundles.CORPUS.stream().flatMap(ExpectedOfCorpus::results).toList();
+    int measurements = expected.size();
+    // 78 occasions with height, weight, body mass index and two blood pressures; 8 T-scores; 16
+    // haematocrits, 16 haemoglobins, 10 haemoglobins A1c, one albumin, one ALT, 22 triglycerides;
+    // 13 panels with creatinine, calcium and glucose; 11 filtration rates.
+    assertThat(measurements).isEqualTo(78 * 5 + 8 + 16 + 16 + 10 + 1 + 1 + 22 + 13 * 3 + 11);
     assertThat(clinic.rows("patient")).isEqualTo(8);
-    // Of the corpus: 78 occasions with height, weight, body mass index and two blood pressures; 8
-    // T-scores; 16 haematocrits, 16 haemoglobins, 10 haemoglobins A1c, one albumin, one ALT, 22
-    // triglycerides.
-    assertThat(measurements).isEqualTo(78 * 5 + 8 + 16 + 16 + 10 + 1 + 1 + 22);
-    int statements = clinic.rows("statement");
-    assertThat(statements).isPositive();
+    assertThat(clinic.rows("measurement")).isEqualTo(measurements);
+    var stored = first.stream().flatMap(this::results).sorted(Result.BY_SOURCE).toList();
+    var sent = expected.stream().sorted(Result.BY_SOURCE).toList();
+    assertThat(stored).hasSameSizeAs(sent);
+    for (int i = 0; i < sent.size(); i++) {
+      assertThat(stored.get(i)).matches(sent.get(i)::isStoredAs, "is stored of " + sent.get(i));
+    }
+    long conditions =
+        Bundles.CORPUS.stream().mapToLong(ExpectedOfCorpus::conditionsOfTheCatalogue).sum();
+    // Six of osteoporosis among them; 78 answers about smoking; 29 orders.
+    int statements = Math.toIntExact(conditions) + 78 + 29;
+    assertThat(conditions).isGreaterThan(6);
+    assertThat(clinic.rows("statement")).isEqualTo(statements);
     assertThat(clinic.rows("provenance")).isEqualTo(8 + measurements + statements);
     awaitPublished(Topic.PATIENT_MEASUREMENT, measurements);
     Awaitility.await()
@@ -51,6 +68,12 @@ class CorpusIT {
         .untilAsserted(() -> assertThat(clinic.rows("outbox")).isZero());
     var profiles = Published.by(clinic, Topic.PATIENT_PROFILE);
     assertThat(profiles.stream().map(one -> one.key()).distinct()).hasSize(8);
+    var latest = new HashMap<String, JsonPath>();
+    profiles.forEach(one -> latest.put(one.key(), JsonPath.from(one.value())));
+    assertThat(latest.values())
+        .allMatch(profile -> Set.of("NEVER", "FORMER").contains(profile.getString("smoking")))
+        .filteredOn(profile -> profile.getList("medications.agent").equals(List.of("alendronate")))
+        .hasSize(6);
 
     var second = Bundles.CORPUS.stream().map(this::post).toList();
     assertThat(locations(second)).isEqualTo(locations(first));
@@ -79,9 +102,13 @@ class CorpusIT {
           assertThat(answer.getString(response + "outcome"))
               .contains("us-core-birthsex", "SS, DL, PPN", "maiden name");
         }
-        case "Observation", "Condition", "MedicationStatement" ->
+        case "Observation", "Condition" ->
             assertThat(location == null ? outcome : location)
                 .matches(types.get(i) + "/.*|Not stored: .*");
+        case "MedicationRequest" -> {
+          assertThat(location).startsWith("MedicationStatement/");
+          assertThat(outcome).contains("Kept as medication history");
+        }
         default -> assertThat(outcome).startsWith("Not stored: resources of type " + types.get(i));
       }
     }
@@ -115,6 +142,19 @@ class CorpusIT {
         .extracting(one -> one.value())
         .asString()
         .doesNotContain("Windler", "Cathryn", "999-10-7004", "5b477e00-ba36");
+  }
+
+  /// What is stored of the patient of a Bundle, page by page.
+  private Stream<Result> results(JsonPath answer) {
+    var results = new ArrayList<Result>();
+    String path = "/v1/patients/" + patientOf(answer) + "/measurements?limit=200";
+    String cursor = null;
+    do {
+      String asked = cursor == null ? path : path + "&cursor=" + cursor;
+      String page = clinic.clinician().get(asked).then().statusCode(200).extract().asString();
+      cursor = ExpectedOfCorpus.read(page, results);
+    } while (cursor != null);
+    return results.stream();
   }
 
   private JsonPath post(String name) {

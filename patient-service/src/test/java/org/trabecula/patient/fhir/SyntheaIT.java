@@ -3,14 +3,20 @@ package org.trabecula.patient.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trabecula.localstack.TestStack;
 import org.trabecula.localstack.TestStackResource;
 import org.trabecula.patient.Clinic;
@@ -50,6 +56,124 @@ class SyntheaIT {
       clinic.fhir(bundle).post("/fhir").then().statusCode(200);
       assertThat(clinic.rows("patient")).isEqualTo(1);
       assertThat(clinic.rows("measurement")).isEqualTo(measurements);
+    }
+  }
+
+  /// What is not a value of the code is answered as not stored, and costs nobody the Bundle.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"dataAbsentReason\": {\"coding\": [{\"system\": \"http://terminology.hl7.org/CodeSystem/data-absent-reason\", \"code\": \"unknown\"}]}",
+        "\"valueString\": \"Normal\"",
+        "\"valueCodeableConcept\": {\"coding\": [{\"system\": \"http://snomed.info/sct\", \"code\": \"17621005\"}]}",
+        "\"component\": [{\"code\": {\"coding\": [{\"system\": \"http://loinc.org\", \"code\": \"8480-6\"}]}}]",
+      })
+  void takesAKnownCodeWithoutAValueThatCanBeRead(String value) {
+    for (String code : List.of("38483-4", "72166-2")) {
+      String entry =
+          observation(
+              "o1",
+              "\"code\": {\"coding\": [{\"system\": \"http://loinc.org\", \"code\": \"%s\"}]}, %s"
+                  .formatted(code, value));
+      clinic
+          .fhir(Bundles.of(Bundles.PATIENT, entry))
+          .post("/fhir")
+          .then()
+          .statusCode(200)
+          .body("entry[1].response.outcome.issue[0].diagnostics", containsString("Not stored: "));
+    }
+    assertThat(clinic.rows("patient")).isEqualTo(1);
+    assertThat(clinic.rows("measurement") + clinic.rows("statement")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"effectiveInstant\": \"2012-03-11T14:36:42.383-04:00\"",
+        "\"effectivePeriod\": {\"start\": \"2012-03-11T14:36:42-04:00\", \"end\": \"2012-03-11T15:36:42-04:00\"}",
+        "\"effectiveDateTime\": \"2012-03-11\"",
+      })
+  void takesEveryFormOfTime(String effective) {
+    String rate =
+        observation(
+                "o1",
+                "\"code\": {\"coding\": [{\"system\": \"http://loinc.org\", \"code\": \"33914-3\"}]}, \"valueQuantity\": {\"value\": 24.3, \"unit\": \"mL/min\", \"system\": \"http://unitsofmeasure.org\", \"code\": \"mL/min\"}")
+            .replace("\"effectiveDateTime\": \"2012-03-11T14:36:42-04:00\"", effective);
+    String smoking =
+        observation(
+                "o2",
+                "\"code\": {\"coding\": [{\"system\": \"http://loinc.org\", \"code\": \"72166-2\"}]}, \"valueCodeableConcept\": {\"coding\": [{\"system\": \"http://snomed.info/sct\", \"code\": \"266919005\"}]}")
+            .replace("\"effectiveDateTime\": \"2012-03-11T14:36:42-04:00\"", effective);
+    clinic
+        .fhir(Bundles.of(Bundles.PATIENT, rate, smoking))
+        .post("/fhir")
+        .then()
+        .statusCode(200)
+        .body(
+            "entry[1].response.outcome.issue.diagnostics",
+            hasItem("mL/min is read as mL/min/{1.73_m2}, which the code means."));
+    assertThat(clinic.rows("measurement")).isEqualTo(1);
+    assertThat(clinic.rows("statement")).isEqualTo(1);
+    clinic
+        .clinician()
+        .get("/fhir/Observation?code=33914-3")
+        .then()
+        .body("entry[0].resource.code.coding[0].code", is("33914-3"))
+        .body("entry[0].resource.method.text", is("MDRD"))
+        .body("entry[0].resource.valueQuantity.code", is("mL/min"));
+  }
+
+  @Test
+  void takesALongLifeInOneBundle() {
+    var entries = new ArrayList<String>();
+    entries.add(Bundles.PATIENT);
+    for (int i = 0; i < 1_600; i++) {
+      entries.add(
+          observation(
+              "w" + i,
+              "\"code\": {\"coding\": [{\"system\": \"http://loinc.org\", \"code\": \"%s\"}]}, \"valueQuantity\": {\"value\": %d, \"unit\": \"kg\", \"system\": \"http://unitsofmeasure.org\", \"code\": \"kg\"}"
+                  .formatted(i % 2 == 0 ? "29463-7" : "8287-5", 40 + i % 60)));
+    }
+    String bundle = Bundles.of(entries.toArray(String[]::new));
+    for (int pass = 0; pass < 2; pass++) {
+      clinic.fhir(bundle).post("/fhir").then().statusCode(200).body("entry", hasSize(1_601));
+      assertThat(clinic.rows("patient")).isEqualTo(1);
+      assertThat(clinic.rows("measurement")).isEqualTo(800);
+    }
+  }
+
+  @Test
+  void takesSomebodyOfManyNamesAndNumbersWithoutADateOfBirth() {
+    String many =
+        Bundles.PATIENT
+            .replace("\"birthDate\": \"1970-03-05\", ", "")
+            .replace(
+                "\"identifier\": [",
+                """
+                "identifier": [
+                  {"system": "https://github.com/synthetichealth/synthea", "value": "7d1f4a52"},
+                  {"type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "SS"}]},
+                   "system": "http://hl7.org/fhir/sid/us-ssn", "value": "999-10-7004"},
+                  {"type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "DL"}]},
+                   "system": "urn:oid:2.16.840.1.113883.4.3.25", "value": "S99943325"},
+                  {"type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "PPN"}]},
+                   "system": "http://standardhealthrecord.org/fhir/StructureDefinition/passportNumber", "value": "X5129X"},
+                """)
+            .replace(
+                "\"name\": [",
+                """
+                "name": [
+                  {"use": "official", "family": "Windler", "given": ["Cathryn", "Ada"], "prefix": ["Mrs."]},
+                  {"use": "maiden", "family": "Quigley", "given": ["Cathryn"]},
+                """);
+    for (int pass = 0; pass < 2; pass++) {
+      clinic
+          .fhir(Bundles.of(many))
+          .post("/fhir")
+          .then()
+          .statusCode(200)
+          .body("entry[0].response.outcome.issue.diagnostics", not(hasItem("999-10-7004")));
+      assertThat(clinic.rows("patient")).isEqualTo(1);
     }
   }
 

@@ -62,6 +62,8 @@ final class Validator {
           "None of the codings provided are in the value set 'Vital Signs'",
           // Scores without a unit have one of their own, since nothing else tells them from ratios.
           "UCUM Codes that contain human readable annotations",
+          // Where things came from names the version, which the validator does not look for.
+          "by Bundle resolution rules",
           // Nobody reads a narrative of ours, and one could contradict the data.
           "dom-6: 'A resource should have narrative for robust management'",
           // Not every source says who did it, or of which system its code is.

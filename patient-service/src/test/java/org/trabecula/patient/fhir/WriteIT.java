@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -24,7 +25,8 @@ import org.trabecula.localstack.TestStack;
 import org.trabecula.localstack.TestStackResource;
 import org.trabecula.patient.Clinic;
 
-/// Requests by themselves, batches, Conditions, MedicationStatements and where all of it came from.
+/// Requests by themselves, batches, what is kept as facts and medications, and where all of it
+/// came from.
 @QuarkusTest
 @QuarkusTestResource(
     value = TestStackResource.class,
@@ -224,7 +226,38 @@ class WriteIT {
   @Test
   void refusesDeepNestingBrokenTextAndTypesThatAreNotKept() {
     String deep = "{\"resourceType\": \"Observation\", \"extension\": " + "[".repeat(5_000);
-    clinic.fhir(deep).post("/fhir/Observation").then().statusCode(400);
+    clinic
+        .fhir(deep)
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(400)
+        .body("issue[0].diagnostics", containsString("deeper than 100"))
+        .body("issue[0].diagnostics", containsString("line 1, column 1"));
+    clinic
+        .fhir("{} 7")
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(400)
+        .body(
+            "issue[0].diagnostics", is("Something follows the JSON object. See line 1, column 4."));
+    clinic
+        .fhir("[]")
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(400)
+        .body("issue[0].diagnostics", is("The body is no JSON object. See line 1, column 1."));
+    clinic
+        .fhir(
+            """
+            {"resourceType": "Observation", "status": "final",
+             "identifier": [{"system": "urn:example", "value": "1"}],
+             "code": {"coding": [{"system": "http://loinc.org", "code": "0-0"}]}}""")
+        .header("Prefer", "handling=strict")
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(400)
+        .body("issue[0].expression", is(List.of("Observation")))
+        .body("issue[0].diagnostics", containsString("catalogue of analytes"));
     clinic
         .clinician()
         .contentType("application/fhir+json")
@@ -240,7 +273,12 @@ class WriteIT {
         .statusCode(404)
         .body("issue[0].details.coding[0].code", is("not-supported"));
     clinic.fhir("{}").post("/fhir/$validate").then().statusCode(404);
-    clinic.fhir("").post("/fhir/Observation").then().statusCode(400);
+    clinic
+        .fhir("")
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(400)
+        .body("issue[0].diagnostics", is("The body is empty."));
   }
 
   @Test
@@ -422,26 +460,254 @@ class WriteIT {
   }
 
   @Test
+  void keepsAnOrderAsMedicationHistory() {
+    String patient = clinic.patient();
+    String order = order(patient, "active", "order", "");
+    Response created = clinic.fhir(order).post("/fhir/MedicationRequest");
+    created
+        .then()
+        .statusCode(201)
+        .header("Location", containsString("/fhir/MedicationStatement/"))
+        .body("issue.diagnostics", hasItem(containsString("shown as a MedicationStatement")));
+    String id = id(created);
+    clinic.fhir(order).post("/fhir/MedicationRequest").then().statusCode(200);
+    assertThat(clinic.rows("statement")).isEqualTo(1);
+    clinic
+        .clinician()
+        .get("/fhir/MedicationStatement/{id}", id)
+        .then()
+        .body("status", is("active"))
+        .body("identifier[0].value", is("r1"))
+        .body("medicationCodeableConcept.coding.code", is(List.of("904419", "alendronate")))
+        .body("effectivePeriod.start", is("2013-10-20"))
+        .body("dosage[0].doseAndRate[0].doseQuantity.value", is(10));
+    clinic
+        .clinician()
+        .get("/v1/patients/{id}", patient)
+        .then()
+        .body("statedMedications[0].agent", is("alendronate"))
+        .body("statedMedications[0].start", is("2013-10-20"))
+        .body("statedMedications[0].stop", nullValue());
+    clinic
+        .fhir(
+            order(
+                patient,
+                "completed",
+                "order",
+                ", \"dispenseRequest\": {\"validityPeriod\": {\"end\": \"2016-05-31\"}}"))
+        .post("/fhir/MedicationRequest")
+        .then()
+        .statusCode(200)
+        .header("ETag", "W/\"2\"");
+    clinic
+        .clinician()
+        .get("/fhir/MedicationStatement/{id}", id)
+        .then()
+        .body("status", is("completed"))
+        .body("effectivePeriod.end", is("2016-05-31"));
+    clinic
+        .fhir(order(patient, "stopped", "order", ""))
+        .post("/fhir/MedicationRequest")
+        .then()
+        .statusCode(200)
+        .body("issue.diagnostics", hasItem(containsString("nobody says since when")));
+    clinic
+        .clinician()
+        .get("/fhir/MedicationStatement/{id}", id)
+        .then()
+        .body("status", is("completed"))
+        .body("effectivePeriod.end", nullValue());
+    clinic
+        .clinician()
+        .get("/v1/patients/{id}", patient)
+        .then()
+        .body("statedMedications[0].stop", notNullValue());
+    clinic
+        .clinician()
+        .get("/fhir/Provenance?target=MedicationStatement/" + id)
+        .then()
+        .body("total", is(3));
+    clinic
+        .fhir(order(patient, "cancelled", "order", ""))
+        .post("/fhir/MedicationRequest")
+        .then()
+        .statusCode(200);
+    clinic
+        .clinician()
+        .get("/fhir/MedicationStatement/{id}", id)
+        .then()
+        .body("status", is("entered-in-error"));
+    clinic
+        .clinician()
+        .get("/v1/patients/{id}", patient)
+        .then()
+        .body("statedMedications", nullValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " -> ",
+      value = {
+        "active -> proposal -> '' -> its intent is proposal",
+        "active -> plan -> '' -> its intent is plan",
+        "active -> option -> '' -> its intent is option",
+        "active -> reflex-order -> '' -> its intent is reflex-order",
+        "draft -> order -> '' -> its status is draft",
+        "on-hold -> order -> '' -> its status is on-hold",
+        "unknown -> order -> '' -> its status is unknown",
+        "active -> order -> ', \"doNotPerform\": true' -> not be given",
+        "entered-in-error -> order -> '' -> nothing to withdraw",
+      })
+  void keepsNoOrderThatNobodyFollowed(String status, String intent, String more, String reason) {
+    String order = order(clinic.patient(), status, intent, more);
+    clinic
+        .fhir(order)
+        .header("Prefer", "handling=lenient")
+        .post("/fhir/MedicationRequest")
+        .then()
+        .statusCode(200)
+        .body("issue[0].diagnostics", containsString(reason));
+    assertThat(clinic.rows("statement")).isZero();
+  }
+
+  @Test
+  void namesWhatAnOrderLacks() {
+    String order = order(clinic.patient(), "active", "order", "");
+    clinic
+        .fhir(order.replace("\"intent\": \"order\",", ""))
+        .post("/fhir/MedicationRequest")
+        .then()
+        .statusCode(400)
+        .body("issue[0].expression[0]", is("MedicationRequest.intent"));
+    clinic
+        .fhir(order.replace("2013-10-20T03:32:04+00:00", "1713-10-20"))
+        .post("/fhir/MedicationRequest")
+        .then()
+        .statusCode(400)
+        .body("issue[0].expression[0]", is("MedicationRequest.authoredOn"));
+    assertThat(clinic.rows("statement")).isZero();
+  }
+
+  @Test
+  void keepsWhoSmokesAsAClinicalFact() {
+    String patient = clinic.patient("{\"birth\": \"1950-01\"}");
+    Response created =
+        clinic
+            .fhir(smoking(patient, "s2", "2018-03-29", "8517006", "final"))
+            .post("/fhir/Observation");
+    created
+        .then()
+        .statusCode(201)
+        .body("issue.diagnostics", hasItem(containsString("clinical fact smoking: former")));
+    clinic
+        .fhir(smoking(patient, "s1", "2010-01-01", "449868002", "final"))
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(201);
+    answersSmoking(patient, "former");
+    assertThat(clinic.rows("measurement")).isZero();
+    String id = id(created);
+    clinic
+        .clinician()
+        .get("/fhir/Observation/{id}", id)
+        .then()
+        .body("status", is("final"))
+        .body("code.coding[0].code", is("72166-2"))
+        .body("valueCodeableConcept.coding[0].code", is("8517006"))
+        .body("effectiveDateTime", is("2018-03-29"));
+    for (String code : List.of("72166-2", "http://loinc.org%7C72166-2")) {
+      clinic
+          .clinician()
+          .urlEncodingEnabled(false)
+          .get("/fhir/Observation?patient=" + patient + "&code=" + code)
+          .then()
+          .body("total", is(2));
+    }
+    clinic
+        .clinician()
+        .get("/fhir/Provenance?target=Observation/" + id)
+        .then()
+        .body("entry[0].resource.target[0].reference", is("Observation/" + id + "/_history/1"));
+    clinic
+        .fhir(smoking(patient, "s2", "2018-03-29", "266919005", "corrected"))
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(200)
+        .header("ETag", "W/\"2\"");
+    answersSmoking(patient, "never");
+    clinic
+        .fhir(smoking(patient, "s2", "2018-03-29", "266919005", "entered-in-error"))
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(200);
+    answersSmoking(patient, "current");
+    clinic
+        .clinician()
+        .get("/fhir/Observation/{id}", id)
+        .then()
+        .body("status", is("entered-in-error"));
+    clinic
+        .fhir(smoking(patient, "s3", "2019-03-29", "404684003", "final"))
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(400)
+        .body("issue[0].diagnostics", containsString("no answer of the tobacco smoking status"));
+    clinic
+        .fhir(smoking(patient, "s4", "1919-03-29", "8517006", "final"))
+        .post("/fhir/Observation")
+        .then()
+        .statusCode(400)
+        .body("issue[0].expression[0]", is("Observation.effective"));
+  }
+
+  private void answersSmoking(String patient, String answer) {
+    clinic
+        .clinician()
+        .get("/v1/patients/{id}/facts", patient)
+        .then()
+        .body("items.find{it.code == 'smoking'}.coded", is(answer));
+  }
+
+  @Test
   void findsEveryCapabilityToWork() {
     var capabilities =
         clinic.clinician().get("/fhir/metadata").then().statusCode(200).extract().jsonPath();
     List<String> types = capabilities.getList("rest[0].resource.type");
     assertThat(types)
         .containsExactly(
-            "Patient", "Observation", "Condition", "MedicationStatement", "Provenance");
+            "Patient",
+            "Observation",
+            "Condition",
+            "MedicationStatement",
+            "Provenance",
+            "MedicationRequest");
     for (String type : types) {
       String resource = "rest[0].resource.find{it.type == '" + type + "'}.";
       List<String> interactions = capabilities.getList(resource + "interaction.code");
-      assertThat(interactions).contains("read", "search-type");
-      clinic.clinician().get("/fhir/" + type).then().statusCode(200);
+      boolean isShown = !type.equals("MedicationRequest");
+      assertThat(interactions.contains("read")).isEqualTo(isShown);
+      assertThat(interactions.contains("search-type")).isEqualTo(isShown);
+      clinic.clinician().get("/fhir/" + type).then().statusCode(isShown ? 200 : 404);
       clinic.clinician().get("/fhir/" + type + "/0").then().statusCode(404);
-      for (String parameter : capabilities.<String>getList(resource + "searchParam.name")) {
+      List<String> parameters = capabilities.getList(resource + "searchParam.name");
+      assertThat(parameters != null).isEqualTo(isShown);
+      for (String parameter : parameters == null ? List.<String>of() : parameters) {
         clinic
             .clinician()
             .get("/fhir/" + type + "?" + parameter + "=2025")
             .then()
             .statusCode(200)
             .body("entry", nullValue());
+      }
+      List<String> operations = capabilities.getList(resource + "operation.name");
+      if (operations != null) {
+        assertThat(operations).containsExactly("everything");
+        clinic
+            .clinician()
+            .get("/fhir/{type}/{id}/$everything", type, clinic.patient())
+            .then()
+            .statusCode(200)
+            .body("entry.resource.resourceType", is(List.of(type)));
       }
       boolean isWritten = interactions.contains("create");
       int status =
@@ -456,6 +722,28 @@ class WriteIT {
         .then()
         .statusCode(200)
         .body("entry", nullValue());
+  }
+
+  private static String order(String patient, String status, String intent, String more) {
+    return """
+    {"resourceType": "MedicationRequest", "identifier": [{"system": "urn:ehr", "value": "r1"}],
+     "status": "%s", "intent": "%s",
+     "medicationCodeableConcept": {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "904419"}],
+                                   "text": "Alendronic acid 10 MG Oral Tablet"},
+     "subject": {"reference": "Patient/%s"}, "authoredOn": "2013-10-20T03:32:04+00:00",
+     "dosageInstruction": [{"timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}},
+       "doseAndRate": [{"doseQuantity": {"value": 10, "unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg"}}]}]%s}"""
+        .formatted(status, intent, patient, more);
+  }
+
+  private static String smoking(
+      String patient, String id, String at, String answer, String status) {
+    return """
+    {"resourceType": "Observation", "identifier": [{"system": "urn:ehr", "value": "%s"}], "status": "%s",
+     "code": {"coding": [{"system": "http://loinc.org", "code": "72166-2"}]},
+     "subject": {"reference": "Patient/%s"}, "effectiveDateTime": "%s",
+     "valueCodeableConcept": {"coding": [{"system": "http://snomed.info/sct", "code": "%s"}]}}"""
+        .formatted(id, status, patient, at, answer);
   }
 
   private static String entry(String method, String url, String resource) {

@@ -139,6 +139,18 @@ class Hl7IT {
         .containsEntry("ce_type", EventType.MEASUREMENT_WITHDRAWN.type());
     assertThat(Published.faults(EventType.MEASUREMENT_WITHDRAWN, last.value())).isEmpty();
     assertThat(last.value()).contains("OBX-11 W");
+    clinic
+        .clinician()
+        .get("/fhir/Provenance?patient={id}", patient)
+        .then()
+        .body(
+            "entry.resource.activity.coding.code.flatten()",
+            is(List.of("CREATE", "UPDATE", "UPDATE", "NULLIFY")))
+        .body(
+            "entry.resource.entity.what.identifier.value.flatten()",
+            is(List.of("C1", "C2", "C3", "C4")));
+    assertThat(door.send(Oru.ctx("C6", "512", "D")).code()).isEqualTo("AA");
+    assertThat(clinic.rows("provenance")).as("it was taken back before").isEqualTo(4);
   }
 
   @Test

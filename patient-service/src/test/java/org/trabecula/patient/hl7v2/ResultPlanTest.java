@@ -22,6 +22,7 @@ import org.trabecula.patient.hl7v2.Hl7Problem.Verdict;
 import org.trabecula.patient.measurement.Catalogue;
 import org.trabecula.patient.measurement.SubmittedMeasurement;
 import org.trabecula.patient.measurement.SubmittedMeasurement.Interval;
+import org.trabecula.patient.profile.Birth;
 import org.trabecula.patient.profile.Person.Identifier;
 
 class ResultPlanTest {
@@ -36,6 +37,23 @@ class ResultPlanTest {
           List.of(),
           List.of(new LaboratoryCode("SUEDLAB", "CTX", "ng/mL", "ctx")),
           false);
+
+  @ParameterizedTest
+  @CsvSource({
+    "1970, 1970, false",
+    "1970, 1970-03, false",
+    "1970, 1971-03, true",
+    "197003, 1970, false",
+    "197003, 1971, true",
+    "19700305, 1970-03, false",
+    "19700305, 1970-04, true",
+  })
+  void comparesBirthsAsFarAsBothAreKnown(String sent, String known, boolean contradicts) {
+    Subject subject = read(Er7.of(Oru.ctx("C1", "412", "F").replace("19700305", sent))).subject();
+    assertThat(subject.contradicts(Birth.parse(known))).isEqualTo(contradicts);
+    assertThat(Birth.parse(subject.submitted().birth()).toString())
+        .isEqualTo(Birth.parse(subject.birth()).toString());
+  }
 
   @Test
   void readsAPanelOfMarkers() {

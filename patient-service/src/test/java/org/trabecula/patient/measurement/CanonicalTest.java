@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.util.HashSet;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,11 +16,17 @@ import org.trabecula.patient.Ucum;
 import org.trabecula.patient.UnitAliases;
 
 class CanonicalTest {
-  private final Ucum ucum = new Ucum();
-  private final Catalogue catalogue = new Catalogue(new ObjectMapper());
-  private final Canonical canonical = new Canonical(ucum, new UnitAliases());
+  private static Ucum ucum;
+  private static Catalogue catalogue;
+  private static Canonical canonical;
 
-  CanonicalTest() throws Exception {}
+  /// Once for all: reading UCUM takes the longest by far.
+  @BeforeAll
+  static void readUcum() throws Exception {
+    ucum = new Ucum();
+    catalogue = new Catalogue(new ObjectMapper());
+    canonical = new Canonical(ucum, new UnitAliases());
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -166,7 +173,7 @@ class CanonicalTest {
     assertThat(ucum.factor(unit, "ng/L")).isEmpty();
   }
 
-  private Analyte analyte(String code) {
+  private static Analyte analyte(String code) {
     return catalogue.byCode(code).orElseThrow();
   }
 

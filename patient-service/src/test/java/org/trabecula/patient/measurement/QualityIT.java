@@ -173,6 +173,90 @@ class QualityIT {
     published(3);
   }
 
+  @Test
+  void saysWhatABiotinIntakeMeansForResultsThatAreThereUntilItIsTakenBack() {
+    String id = post(CTX).then().body("findings", empty()).extract().path("id");
+    String path = "/v1/patients/" + patient + "/facts/biotin-intake";
+    String high = "{\"value\": {\"value\": 10, \"unit\": \"mg/d\"}, \"statedOn\": \"2026-01-04\"}";
+    clinic.json(high).put(path).then().statusCode(201);
+    get(id)
+        .then()
+        .header("ETag", "\"2\"")
+        .body("findings.rule", contains("DATA-04"))
+        .body("findings[0].severity", is("WARN"))
+        .body("findings[0].message", containsString("10 mg/d"));
+    assertThat(published(2).getLast().value()).contains("DATA-04");
+    clinic
+        .json(high.replace("10", "2"))
+        .header("If-Match", "\"1\"")
+        .put(path)
+        .then()
+        .statusCode(200);
+    get(id).then().header("ETag", "\"3\"").body("findings", empty());
+    clinic.json(high).header("If-Match", "\"2\"").put(path).then().statusCode(200);
+    get(id).then().body("findings.rule", contains("DATA-04"));
+    clinic.clinician().header("If-Match", "\"3\"").delete(path).then().statusCode(204);
+    get(id).then().header("ETag", "\"5\"").body("findings", empty());
+    assertThat(published(5).getLast().value()).doesNotContain("DATA-04");
+  }
+
+  @Test
+  void saysWhatAFractureMeansForResultsThatAreThereUntilItIsTakenBack() {
+    String id = post(CTX).then().body("findings", empty()).extract().path("id");
+    String before = post(p1np("40", "2025-03-03")).path("id");
+    String path = "/v1/patients/" + patient + "/facts/fragility-fracture/occurrences";
+    String fracture =
+        clinic
+            .json("{\"presence\": \"PRESENT\", \"since\": \"2025-10-20\"}")
+            .post(path)
+            .then()
+            .statusCode(201)
+            .extract()
+            .header("Location");
+    get(id)
+        .then()
+        .header("ETag", "\"2\"")
+        .body("findings.rule", contains("DATA-07a"))
+        .body("findings[0].message", containsString("2025-10-20"));
+    get(before).then().header("ETag", "\"1\"").body("findings", empty());
+    assertThat(published(3).getLast().value()).contains("DATA-07a");
+    clinic.clinician().header("If-Match", "\"1\"").delete(fracture).then().statusCode(204);
+    get(id).then().header("ETag", "\"3\"").body("findings", empty());
+    assertThat(published(4).getLast().value()).doesNotContain("DATA-07a");
+    clinic
+        .clinician()
+        .get("/v1/patients/{p}/measurements/{id}/versions", patient, id)
+        .then()
+        .body("findings.rule", is(List.of(List.of(), List.of("DATA-07a"), List.of())));
+  }
+
+  @Test
+  void readsATScoreByTheMenopausalStateOfWhichItIsTold() {
+    String id =
+        post("""
+                {"analyte": "t-score-total-hip", "value": -1.5, "unit": "{T-score}", "effectiveAt": "2026-01-05"}""")
+            .path("id");
+    get(id).then().body("findings.rule", contains("DATA-10"));
+    String woman = "{\"sexForClinicalUse\": \"FEMALE\", \"birth\": \"1960-04\"%s}";
+    revise("\"1\"", woman.formatted("")).then().statusCode(200);
+    String path = "/v1/patients/" + patient + "/facts/menopause";
+    clinic
+        .json("{\"presence\": \"PRESENT\", \"since\": \"2012\"}")
+        .put(path)
+        .then()
+        .statusCode(201);
+    get(id).then().header("ETag", "\"2\"").body("findings", empty());
+    assertThat(published(2).getLast().value()).doesNotContain("DATA-10");
+    clinic.clinician().header("If-Match", "\"1\"").delete(path).then().statusCode(204);
+    get(id).then().header("ETag", "\"3\"").body("findings.rule", contains("DATA-10"));
+    assertThat(published(3).getLast().value()).contains("DATA-10");
+    revise("\"4\"", woman.formatted(", \"menopause\": {\"status\": \"POSTMENOPAUSAL\"}"))
+        .then()
+        .statusCode(200);
+    get(id).then().header("ETag", "\"4\"").body("findings", empty());
+    assertThat(published(4).getLast().value()).doesNotContain("DATA-10");
+  }
+
   /// Two results of one series that are recorded at once must see each other, whichever is first.
   @Test
   void missesNoNeighbourThatIsRecordedAtTheSameTime() throws Exception {

@@ -87,6 +87,42 @@ class PatientIT {
   }
 
   @Test
+  void keepsTheYearOfABirthOfWhichNoMoreIsSaid() {
+    String id = clinic.patient("{\"birth\": \"1950\"}");
+    clinic.clinician().get("/v1/patients/{id}", id).then().body("birth", is("1950"));
+    clinic.clinician().get("/fhir/Patient/{id}", id).then().body("birthDate", is("1950"));
+    clinic
+        .fhir(
+            """
+            {"resourceType": "Patient", "id": "%s", "birthDate": "1951"}"""
+                .formatted(id))
+        .header("If-Match", "W/\"1\"")
+        .put("/fhir/Patient/{id}", id)
+        .then()
+        .statusCode(200);
+    clinic.clinician().get("/v1/patients/{id}", id).then().body("birth", is("1951"));
+    put(id, "\"2\"", "{\"birth\": \"1951-03\"}").then().statusCode(200);
+    awaitPublished(3);
+    var events = Published.by(clinic, Topic.PATIENT_PROFILE);
+    assertThat(Published.faults(EventType.PROFILE_RECORDED, events.getFirst().value())).isEmpty();
+    assertThat(events.getFirst().value())
+        .contains("\"birthYear\":1950")
+        .doesNotContain("\"birth\":");
+    assertThat(events.getLast().value())
+        .contains("\"birth\":\"1951-03\"")
+        .doesNotContain("birthYear");
+    String path = "/v1/patients/" + id + "/measurements";
+    clinic
+        .json(
+            """
+            {"analyte": "ctx", "value": 412, "unit": "ng/L", "effectiveAt": "1951-02"}""")
+        .post(path)
+        .then()
+        .statusCode(400)
+        .body("violations[0].message", is("Is before the patient's birth."));
+  }
+
+  @Test
   void makesAVersionOfEachChangeAndOfNothingElse() {
     String id = clinic.patient(FULL);
     put(id, "\"1\"", FULL).then().statusCode(200).header("ETag", "\"1\"");

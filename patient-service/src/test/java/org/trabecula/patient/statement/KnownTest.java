@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -120,9 +121,11 @@ class KnownTest {
   @Test
   void aMedicationLastsFromTheFirstToTheLastDayThatItMayMean() {
     add(
-        new StatedMedication("prednisolone", null, "2021-02", "2021", List.of(), null),
+        new StatedMedication("prednisolone", null, "2021-02", "2021", List.of(), null, false),
         Standing.ACTIVE);
-    add(new StatedMedication(null, null, "2021-02", null, List.of(), "Zest"), Standing.ACTIVE);
+    add(
+        new StatedMedication(null, null, "2021-02", null, List.of(), "Zest", false),
+        Standing.ACTIVE);
     assertThat(Known.medications(statements))
         .singleElement()
         .satisfies(
@@ -130,6 +133,17 @@ class KnownTest {
               assertThat(medication.start()).isEqualTo("2021-02-01");
               assertThat(medication.stop()).isEqualTo("2022-01-01");
             });
+  }
+
+  @Test
+  void whatIsOverSinceNobodyKnowsWhenEndedByTheDayItWasRecorded() {
+    add(
+        new StatedMedication("alendronate", null, "2012-08-16", null, List.of(), null, true),
+        Standing.ACTIVE);
+    assertThat(Known.medications(statements))
+        .singleElement()
+        .extracting(medication -> medication.stop())
+        .isEqualTo(RECORDED.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(1));
   }
 
   @Test

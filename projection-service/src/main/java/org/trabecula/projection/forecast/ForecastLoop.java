@@ -119,14 +119,15 @@ class ForecastLoop {
     }
   }
 
-  /// Exceptions may quote what the patient's records hold, so the log names kind and place only.
+  /// Exceptions may quote what the patient's records hold, so the log names kind and place only;
+  /// which dossier it is stands in the database, as docs/operations.md tells.
   private void putOff(DuePatient due, Exception failure) {
     try {
       int attempts = CurrentClinic.call(due.clinic(), () -> forecaster.putOff(due.patientId()));
       failures.increment();
       LOG.errorf(
-          "Patient %s has no new forecast after %d attempts: %s at %s",
-          due.patientId(), attempts, failure.getClass().getName(), place(failure));
+          "A patient has no new forecast after %d attempts: %s at %s",
+          attempts, failure.getClass().getName(), place(failure));
     } catch (Exception e) {
       throw new IllegalStateException("A forecast cannot be put off", e);
     }

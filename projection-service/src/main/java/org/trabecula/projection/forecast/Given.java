@@ -2,6 +2,7 @@ package org.trabecula.projection.forecast;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -194,7 +195,7 @@ record Given(
     var facts = new ModelledFacts(profile);
     return new Person(
         Person.SexForClinicalUse.valueOf(profile.sexForClinicalUse().name()),
-        profile.birth(),
+        birth(profile),
         menopause(profile.menopause().status()),
         day(profile.menopause().finalPeriod()),
         Person.Hypogonadism.valueOf(profile.hypogonadism().kind().name()),
@@ -206,6 +207,14 @@ record Given(
         profile.weightKg(),
         facts.factors(),
         profile.deceased());
+  }
+
+  /// Of a year alone its middle, which is off by half a year at most (assumed).
+  private static @Nullable YearMonth birth(ProfileRecorded profile) {
+    if (profile.birth() != null || profile.birthYear() == null) {
+      return profile.birth();
+    }
+    return YearMonth.of(profile.birthYear(), Month.JULY);
   }
 
   private static Person.MenopausalStatus menopause(ProfileRecorded.MenopausalStatus status) {

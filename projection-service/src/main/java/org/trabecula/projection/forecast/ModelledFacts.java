@@ -19,7 +19,10 @@ record ModelledFacts(ProfileRecorded profile) {
 
   /// In one order, whatever the order in which they were stated.
   List<Factor> factors() {
-    Stream<Factor> stated = facts().flatMap(fact -> factor(fact).stream());
+    Stream<Factor> stated =
+        facts()
+            .filter(fact -> !fact.code().equals("smoking"))
+            .flatMap(fact -> factor(fact).stream());
     return Stream.concat(stated, smoking().stream())
         .filter(ForecastEngine.factors()::contains)
         .distinct()
@@ -37,6 +40,7 @@ record ModelledFacts(ProfileRecorded profile) {
     return high ? CortisolDiagnosis.HYPERCORTISOLISM : CortisolDiagnosis.HYPOCORTISOLISM;
   }
 
+  /// The profile's own field, which a stated fact has answered already where the clinic has not.
   private Optional<Factor> smoking() {
     return switch (profile.smoking()) {
       case NEVER -> Optional.of(new Factor("smoking", "never"));

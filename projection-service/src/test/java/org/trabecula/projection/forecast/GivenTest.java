@@ -3,9 +3,11 @@ package org.trabecula.projection.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.trabecula.contracts.MeasurementRecorded;
 import org.trabecula.contracts.MeasurementRecorded.Finding;
 import org.trabecula.contracts.MeasurementRecorded.Finding.Severity;
 import org.trabecula.contracts.MeasurementRecorded.Finding.Use;
+import org.trabecula.contracts.ProfileRecorded;
 import org.trabecula.contracts.ProfileRecorded.Medication;
 import org.trabecula.contracts.Quantity;
 import org.trabecula.contracts.RegimenAssigned.Route;
@@ -40,6 +43,17 @@ class GivenTest {
     assertThat(person.finalMenstrualPeriod()).isEqualTo("2020-08-15");
     assertThat(person.growthHormoneDeficiency()).isEqualTo(Person.GrowthHormoneDeficiency.ABSENT);
     assertThat(person.deceased()).isFalse();
+  }
+
+  @Test
+  void takesTheMiddleOfAYearOfBirthOfWhichNoMoreIsKnown() throws IOException {
+    ObjectNode told = Wire.JSON.valueToTree(patient.profile());
+    told.remove("birth");
+    told.put("birthYear", 1950);
+    ProfileRecorded profile = Wire.JSON.treeToValue(told, ProfileRecorded.class);
+    assertThat(Given.of(profile, null, List.of(), "parameters").request().person().birth())
+        .isEqualTo(YearMonth.of(1950, 7));
+    assertThat(given(List.of()).request().person().birth()).isEqualTo(YearMonth.of(1968, 5));
   }
 
   @Test

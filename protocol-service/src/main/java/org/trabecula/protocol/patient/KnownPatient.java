@@ -59,12 +59,20 @@ public class KnownPatient {
     take(profile);
   }
 
+  /// Of a year alone its first month, before which nobody is born in it.
+  private static @Nullable LocalDate birthMonth(ProfileRecorded profile) {
+    if (profile.birth() != null) {
+      return profile.birth().atDay(1);
+    }
+    return profile.birthYear() == null ? null : LocalDate.of(profile.birthYear(), 1, 1);
+  }
+
   final void take(ProfileRecorded profile) {
     region = profile.region();
     sex = profile.sexForClinicalUse();
     menopause = profile.menopause().status();
     uterus = profile.uterus();
-    birthMonth = profile.birth() == null ? null : profile.birth().atDay(1);
+    birthMonth = birthMonth(profile);
     deceased = profile.deceased();
     version = profile.version();
   }

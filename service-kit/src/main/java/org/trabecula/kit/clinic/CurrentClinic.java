@@ -4,7 +4,6 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -15,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 public class CurrentClinic {
   private static final String CLAIM = "clinic";
 
-  private final Instance<JsonWebToken> token;
+  private final JsonWebToken token;
   private @Nullable String entered;
 
-  CurrentClinic(Instance<JsonWebToken> token) {
+  CurrentClinic(JsonWebToken token) {
     this.token = token;
   }
 
@@ -51,7 +50,7 @@ public class CurrentClinic {
   }
 
   private String fromToken() {
-    String clinic = token.get().getClaim(CLAIM);
+    String clinic = token.getClaim(CLAIM);
     if (clinic == null || clinic.isBlank() || clinic.contains("/")) {
       throw HttpProblem.builder()
           .withStatus(Response.Status.FORBIDDEN)

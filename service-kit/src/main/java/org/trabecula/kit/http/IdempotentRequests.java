@@ -24,11 +24,21 @@ import org.jspecify.annotations.Nullable;
 import org.trabecula.kit.clinic.CurrentClinic;
 
 /// Requests that carry an `Idempotency-Key` have their effect once in 24 hours; a re-send gets the
-/// first answer again.
+/// first answer again. Older answers go as new requests come.
 @ApplicationScoped
 public class IdempotentRequests {
   private static final String EXPIRE =
       "delete from idempotent_request where clinic = ? and key = ? and created_at < now() - interval '24 hours'";
+
+  /// Whoever claims a key sweeps up a few that are over, of any clinic: more than one, so that they
+  /// become fewer, and none that another request holds, so that nobody waits.
+  private static final String SWEEP =
+      """
+      delete from idempotent_request where ctid = any (array(
+        select ctid from idempotent_request where created_at < now() - interval '24 hours'
+        order by created_at limit 10 for update skip locked))
+      """;
+
   private static final String CLAIM =
       "insert into idempotent_request (clinic, key, operation, body_hash) values (?, ?, ?, ?) on conflict do nothing";
   private static final String ANSWERED =
@@ -74,6 +84,7 @@ public class IdempotentRequests {
       if (update(connection, CLAIM, clinic.id(), key, operation, hash) == 0) {
         return answered(connection, key, operation, hash);
       }
+      update(connection, SWEEP);
       Response response = effect.get();
       update(
           connection,

@@ -1,7 +1,9 @@
 package org.trabecula.kit.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -32,8 +34,15 @@ class UnreadBodies {
   }
 
   private void watch(RoutingContext call) {
-    if (isLong(call.request())) {
-      call.addEndHandler(answered -> drop(call.request()));
+    HttpServerRequest request = call.request();
+    if (isLong(request)) {
+      Future<Void> received = request.end();
+      call.addEndHandler(
+          answered -> {
+            if (!received.isComplete()) {
+              drop(request, received);
+            }
+          });
     }
     call.next();
   }
@@ -45,17 +54,15 @@ class UnreadBodies {
         : length.length() > 9 || length.length() > 4 && Long.parseLong(length) > SHORT;
   }
 
-  private void drop(HttpServerRequest request) {
-    if (request.isEnded()) {
-      return;
-    }
-    long timer = vertx.setTimer(MOST_MILLIS, late -> request.connection().close());
-    request.exceptionHandler(gone -> vertx.cancelTimer(timer));
-    request.endHandler(done -> vertx.cancelTimer(timer));
+  /// The timer may not hold the request, from which the whole body can be reached.
+  private void drop(HttpServerRequest request, Future<Void> received) {
+    HttpConnection connection = request.connection();
+    long timer = vertx.setTimer(MOST_MILLIS, late -> connection.close());
+    received.onComplete(done -> vertx.cancelTimer(timer));
     request.handler(
         chunk -> {
           if (request.bytesRead() > MOST_DROPPED) {
-            request.connection().close();
+            connection.close();
           }
         });
     request.resume();
