@@ -27,6 +27,7 @@ import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ResourceFactory;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.patient.fhir.FhirProblem.Issue;
 import org.trabecula.patient.provenance.Provenances.Message;
@@ -38,14 +39,14 @@ import org.trabecula.patient.provenance.Provenances.Message;
 @Singleton
 class SubmittedBundles {
   /// The largest of the public test corpus has a few thousand.
-  private static final int MOST_ENTRIES = 10_000;
+  private static final int MOST_ENTRIES = 20_000;
 
   /// FHIR resources nest about ten deep.
   private static final int DEEPEST = 100;
 
   /// A value of a few bytes, such as `{}`, becomes an object of a hundred and more. The Bundles of
   /// the corpus have about fifty thousand values to the mebibyte.
-  private static final int MOST_VALUES = 1_000_000;
+  private static final int MOST_VALUES = 2_000_000;
 
   private static final int MOST_VALUES_OF_A_RESOURCE = 200_000;
   private static final int MOST_VALUES_OF_AN_ENVELOPE = 1_000;
@@ -184,8 +185,16 @@ class SubmittedBundles {
     Resource resource =
         cut.resource() == null
             ? null
-            : parse(Resource.class, cut.resource().text(body), path + ".resource", issues);
+            : kept(parse(Resource.class, cut.resource().text(body), path + ".resource", issues));
     return new Entry(position, path, fullUrl, request, resource);
+  }
+
+  /// Most of a record is claims and encounters: of what nothing is stored, the type is enough once
+  /// it was found sound.
+  private static @Nullable Resource kept(@Nullable Resource resource) {
+    return resource == null || TransactionPlan.isWritten(resource.fhirType())
+        ? resource
+        : ResourceFactory.createResource(resource.fhirType());
   }
 
   /// Reads what stands around a resource. It is so little, and so often there, that FHIR's parser

@@ -41,9 +41,13 @@ record TransactionPlan(
   private static final Set<String> WRITTEN =
       Set.of("Patient", "Observation", "Condition", "MedicationStatement", "MedicationRequest");
 
+  static boolean isWritten(String type) {
+    return WRITTEN.contains(type);
+  }
+
   /// @throws FhirProblem when resources of this type are not taken
   static void requireWritten(String type) {
-    if (!WRITTEN.contains(type)) {
+    if (!isWritten(type)) {
       throw new FhirProblem(
           404,
           Reason.NOT_SUPPORTED,
@@ -168,7 +172,7 @@ record TransactionPlan(
                 ? Issue.required(entry.at(""), "Is required.")
                 : new Issue(
                     Reason.NOT_SUPPORTED, entry.asked(".method"), "Only GET, POST and PUT here."));
-      } else if (!WRITTEN.contains(resource.fhirType())) {
+      } else if (!isWritten(resource.fhirType())) {
         plan.notStored()
             .put(
                 entry.position(),
