@@ -27,6 +27,9 @@ public record ServiceSpec(String name, String database, int port, List<String> j
                 "-Xms96m",
                 "-Xmn48m",
                 "-XX:+UseSerialGC",
+                // What lives long is little: Java collects it sooner rather than take more memory.
+                "-XX:MinHeapFreeRatio=15",
+                "-XX:MaxHeapFreeRatio=30",
                 // What the compiler no longer needs goes back to the system.
                 "-XX:TrimNativeHeapInterval=10000",
                 "-XX:+UseCompactObjectHeaders",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class LimitsTest {
         "\"entry\": [{\"request\": [ -> {}, -> 2000 -> ]}]} -> Bundle.entry[0].request -> more than 1000 values",
         "\"entry\": [{\"resource\": {\"name\": [ -> {}, -> 200100 -> ]}}]} -> Bundle.entry[0].resource -> more than 200000 values",
         "\"entry\": [{\"resource\": {\"id\": \" -> xxxxxxxxxx -> 900000 -> \"}}]} -> Bundle.entry[0].resource -> longer than 8388608 bytes",
-        "\"entry\": [ -> {}, -> 10001 -> ]} -> Bundle.entry -> at most 10000 entries",
+        "\"entry\": [ -> {}, -> 20001 -> ]} -> Bundle.entry -> at most 20000 entries",
       })
   void refusesWhatWouldFillTheMemory(
       String begin, String filler, int times, String end, String path, String reason) {
@@ -49,5 +50,31 @@ class LimitsTest {
     assertThatThrownBy(() -> BUNDLES.bundle(body))
         .isInstanceOfSatisfying(
             FhirProblem.class, problem -> assertThat(problem.issues()).hasSizeBetween(100, 120));
+  }
+
+  @Test
+  void letsGoOfWhatIsNotKeptOnceItIsFoundSound() {
+    var claim = Objects.requireNonNull(claim("\"use\": \"claim\"").resource());
+    assertThat(claim.fhirType()).isEqualTo("Claim");
+    assertThat(claim.isEmpty()).isTrue();
+    assertThatThrownBy(() -> claim("\"usage\": \"claim\""))
+        .isInstanceOfSatisfying(
+            FhirProblem.class,
+            problem ->
+                assertThat(problem.issues())
+                    .singleElement()
+                    .satisfies(
+                        issue ->
+                            assertThat(issue.expression()).isEqualTo("Bundle.entry[0].resource")));
+  }
+
+  private static Entry claim(String element) {
+    var body =
+        BEGIN
+            + """
+            "entry": [{"resource": {"resourceType": "Claim", %s},
+                       "request": {"method": "POST", "url": "Claim"}}]}"""
+                .formatted(element);
+    return BUNDLES.bundle(body.getBytes(UTF_8)).entries().getFirst();
   }
 }
