@@ -77,9 +77,7 @@ public class Patients implements PanacheRepositoryBase<Patient, UUID> {
     this.database = database;
   }
 
-  /// As they are stored now. Every result that comes in asks, so it goes past Hibernate, which
-  // takes
-  /// longer than PostgreSQL.
+  /// As they are stored now. Every result that comes in asks, so it goes past Hibernate.
   public Map<UUID, Patient> findAll(Collection<UUID> ids) {
     return read(FIND, ids);
   }
