@@ -33,7 +33,8 @@ public record Administration(
     IMPLANT,
     INTRANASAL,
     INTRAVENOUS,
-    VAGINAL
+    VAGINAL,
+    INTRAUTERINE
   }
 
   public enum Form {

@@ -117,7 +117,17 @@ public record TestPatient(String clinic, UUID id) {
 
   public RegimenAssigned regimen(UUID regimen, int version, List<Step> steps, List<Flag> flags) {
     return new RegimenAssigned(
-        regimen, id, version, null, steps, List.of(), flags, Instant.parse("2025-12-01T10:00:00Z"));
+        regimen,
+        id,
+        version,
+        null,
+        steps,
+        List.of(),
+        flags,
+        null,
+        null,
+        null,
+        Instant.parse("2025-12-01T10:00:00Z"));
   }
 
   public static Step step(String agent, String dose, String unit, Route route, LocalDate start) {
@@ -126,6 +136,8 @@ public record TestPatient(String clinic, UUID id) {
         new Quantity(new BigDecimal(dose), unit),
         route,
         new BigDecimal("3.5"),
+        null,
+        null,
         null,
         start,
         null);
@@ -136,6 +148,8 @@ public record TestPatient(String clinic, UUID id) {
         "estradiol-patch",
         Region.EU,
         RegulatoryStatus.APPROVED,
+        null,
+        null,
         null,
         null,
         null,

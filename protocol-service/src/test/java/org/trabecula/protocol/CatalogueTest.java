@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.trabecula.clinicalrules.agent.Agent;
 import org.trabecula.clinicalrules.dose.Dosing;
 import org.trabecula.clinicalrules.regulatory.Population;
 import org.trabecula.clinicalrules.regulatory.RegulatoryFlag;
@@ -26,7 +27,6 @@ import org.trabecula.contracts.Region;
 import org.trabecula.contracts.RegulatoryStatus;
 import org.trabecula.engine.AgentEvidence.Grade;
 import org.trabecula.engine.Agents;
-import org.trabecula.protocol.agent.Agent;
 import org.trabecula.protocol.regulatory.PublishedTable;
 import org.trabecula.protocol.template.Protocol;
 

@@ -21,31 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The agents and protocol templates as files: shape, names, and that what is published stays.
+/// The protocol templates as files: shape, names, and that what is published stays.
 class DataFilesTest {
   private static final Path RESOURCES = Path.of("src/main/resources");
   private static final Path PINS = Path.of("src/test/resources/published-protocols.sha256");
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-  private static final Schema AGENT = schema("agent");
   private static final Schema PROTOCOL = schema("protocol");
-
-  static List<Path> agents() throws IOException {
-    return files("agents");
-  }
 
   static List<Path> protocols() throws IOException {
     return files("protocols");
-  }
-
-  @ParameterizedTest
-  @MethodSource("agents")
-  void anAgentFileHasTheShapeOfItsSchemaAndTheNameOfItsCode(Path file) throws IOException {
-    JsonNode agent = JSON.readTree(file.toFile());
-
-    assertThat(AGENT.validate(agent)).isEmpty();
-    assertThat(file.getFileName()).hasToString(agent.path("code").asText() + ".json");
   }
 
   @ParameterizedTest

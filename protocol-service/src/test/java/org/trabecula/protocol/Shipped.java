@@ -6,6 +6,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.clinicalrules.agent.Agents;
 import org.trabecula.contracts.ProfileRecorded;
 import org.trabecula.contracts.ProfileRecorded.GrowthHormoneDeficiency;
 import org.trabecula.contracts.ProfileRecorded.Hypogonadism;
@@ -16,13 +17,12 @@ import org.trabecula.contracts.ProfileRecorded.Presence;
 import org.trabecula.contracts.ProfileRecorded.Sex;
 import org.trabecula.contracts.ProfileRecorded.Smoking;
 import org.trabecula.contracts.Region;
-import org.trabecula.protocol.agent.Agents;
 import org.trabecula.protocol.template.Protocols;
 
 /// The data as it ships, read without a container, and profiles to use it on.
 public final class Shipped {
   private static final DataFiles FILES = new DataFiles(JsonMapper.builder().build());
-  public static final Agents AGENTS = new Agents(FILES);
+  public static final Agents AGENTS = Agents.shipped();
   public static final Protocols PROTOCOLS = new Protocols(FILES);
 
   private Shipped() {}

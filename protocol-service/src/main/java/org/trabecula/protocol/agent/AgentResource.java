@@ -6,6 +6,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.Collection;
+import org.trabecula.clinicalrules.agent.Agent;
+import org.trabecula.clinicalrules.agent.Agents;
 import org.trabecula.kit.http.Problems;
 import org.trabecula.kit.http.Roles;
 

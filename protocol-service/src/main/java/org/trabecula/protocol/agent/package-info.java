@@ -1,4 +1,4 @@
-/// What can be prescribed, as data: one file per agent.
+/// The door to the agents that ship.
 @NullMarked
 package org.trabecula.protocol.agent;
 

@@ -116,6 +116,8 @@ class Regimen {
             step.route(),
             step.intervalDays(),
             step.asNeededPerWeek(),
+            step.cycle(),
+            step.indication(),
             step.start(),
             end);
   }

@@ -79,6 +79,9 @@ class RegimenChanges {
             regimen.steps,
             regimens.history(patientId),
             regimen.flags,
+            null,
+            null,
+            null,
             now));
     return regimen;
   }

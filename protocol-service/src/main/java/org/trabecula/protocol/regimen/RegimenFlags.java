@@ -2,13 +2,13 @@ package org.trabecula.protocol.regimen;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.trabecula.clinicalrules.agent.Agents;
 import org.trabecula.clinicalrules.regulatory.RegulatoryFlag;
 import org.trabecula.clinicalrules.regulatory.RegulatoryQuestion;
 import org.trabecula.clinicalrules.regulatory.RegulatoryRow;
 import org.trabecula.contracts.RegimenAssigned.Flag;
 import org.trabecula.contracts.RegimenAssigned.Step;
 import org.trabecula.contracts.Region;
-import org.trabecula.protocol.agent.Agents;
 import org.trabecula.protocol.patient.KnownPatient;
 import org.trabecula.protocol.regulatory.PublishedTable;
 
@@ -53,8 +53,10 @@ class RegimenFlags {
         row == null ? null : row.form(),
         row == null ? null : row.populationWording(),
         row == null ? null : row.indicationWording(),
+        row == null ? null : row.controlledSubstance(),
         row == null ? null : row.notes(),
         row == null ? null : row.source(),
+        row == null ? null : row.confidence(),
         row == null ? null : row.asOf().toString());
   }
 }

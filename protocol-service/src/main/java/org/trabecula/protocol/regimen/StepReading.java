@@ -5,13 +5,13 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.clinicalrules.agent.Agent;
+import org.trabecula.clinicalrules.agent.Agents;
 import org.trabecula.clinicalrules.dose.Dosing;
 import org.trabecula.contracts.Quantity;
 import org.trabecula.contracts.RegimenAssigned.Route;
 import org.trabecula.contracts.RegimenAssigned.Step;
 import org.trabecula.kit.http.Problems.Violation;
-import org.trabecula.protocol.agent.Agent;
-import org.trabecula.protocol.agent.Agents;
 import org.trabecula.protocol.patient.KnownPatient;
 
 /// One step as it was sent, and what is wrong with it.
@@ -59,6 +59,8 @@ record StepReading(String path, RegimenRequest.@Nullable Step sent) {
             route,
             sent.intervalDays(),
             sent.asNeededPerWeek(),
+            null,
+            null,
             start,
             sent.stop());
   }

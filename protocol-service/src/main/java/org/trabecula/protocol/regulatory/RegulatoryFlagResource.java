@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.clinicalrules.agent.Agent;
+import org.trabecula.clinicalrules.agent.Agents;
 import org.trabecula.clinicalrules.regulatory.Population;
 import org.trabecula.clinicalrules.regulatory.RegulatoryFlag;
 import org.trabecula.clinicalrules.regulatory.RegulatoryQuestion;
@@ -24,8 +26,6 @@ import org.trabecula.contracts.RegulatoryStatus;
 import org.trabecula.kit.http.Problems;
 import org.trabecula.kit.http.Problems.Violation;
 import org.trabecula.kit.http.Roles;
-import org.trabecula.protocol.agent.Agent;
-import org.trabecula.protocol.agent.Agents;
 
 @Path("/v1/regulatory-flags")
 @RunOnVirtualThread

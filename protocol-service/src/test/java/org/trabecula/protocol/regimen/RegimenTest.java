@@ -66,6 +66,8 @@ class RegimenTest {
         Route.TRANSDERMAL,
         BigDecimal.ONE,
         null,
+        null,
+        null,
         start,
         stop);
   }

@@ -1,4 +1,4 @@
-package org.trabecula.protocol.agent;
+package org.trabecula.clinicalrules.agent;
 
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,27 +1,27 @@
-package org.trabecula.protocol.agent;
+package org.trabecula.clinicalrules.agent;
 
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
-import io.quarkus.runtime.Startup;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.trabecula.protocol.DataFiles;
+import org.trabecula.clinicalrules.ShippedData;
 
-/// All agents, read once from `agents/`.
-@Startup
-@ApplicationScoped
+/// Agents by their codes.
 public class Agents {
   private final SortedMap<String, Agent> byCode;
 
-  public Agents(DataFiles files) {
-    Map<String, Agent> agents =
-        files.all("agents", Agent.class).stream().collect(toMap(Agent::code, identity()));
-    this.byCode = new TreeMap<>(agents);
+  public Agents(Collection<Agent> agents) {
+    Map<String, Agent> codes = agents.stream().collect(toMap(Agent::code, identity()));
+    this.byCode = new TreeMap<>(codes);
+  }
+
+  /// All agents of `agents/`.
+  public static Agents shipped() {
+    return new Agents(ShippedData.all("agents", Agent.class));
   }
 
   public Collection<Agent> all() {
