@@ -18,6 +18,8 @@ import org.trabecula.contracts.RegimenAssigned.Route;
 /// @param code our code, primary everywhere; codings name the substance, often less exactly
 /// @param engineCode the forecast engine's code; null when the engine has no model of it
 /// @param noModel why the engine has none; null when it has one
+/// @param endometrialProtection what protects the endometrium under an estrogen; null when it is no
+/// progestogen, or one that does not
 /// @param controlled where it is a controlled substance, in a sentence; null when nowhere
 public record Agent(
     String code,
@@ -30,7 +32,22 @@ public record Agent(
     @Nullable IntervalLimit intervalLimit,
     List<Coding> codings,
     Evidence bmdEvidence,
+    @Nullable EndometrialProtection endometrialProtection,
     @Nullable String controlled) {
+
+  /// The least of a progestogen that protects the endometrium under a systemic estrogen.
+  ///
+  /// @param continuousMgPerDay when it is taken every day; null when that is not how it is used
+  /// @param sequentialMgPerDay when it is taken on some days of a cycle; null as above
+  /// @param sequentialDays on so many days of 28
+  /// @param validDays how long a device protects; null when it is none
+  public record EndometrialProtection(
+      @Nullable BigDecimal continuousMgPerDay,
+      @Nullable BigDecimal sequentialMgPerDay,
+      @Nullable Integer sequentialDays,
+      @Nullable Integer validDays,
+      String source,
+      String provenance) {}
 
   /// @param units UCUM codes in which a dose may be stated
   /// @param strengths what it comes in; null when that says nothing

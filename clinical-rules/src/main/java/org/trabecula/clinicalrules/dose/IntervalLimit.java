@@ -13,6 +13,11 @@ public record IntervalLimit(
     return dosing.meanInterval().compareTo(hardBelowDays) < 0;
   }
 
+  /// Whether one asks about it.
+  public boolean asks(Dosing dosing) {
+    return dosing.meanInterval().compareTo(warnBelowDays) < 0;
+  }
+
   public String refusal() {
     return "%s: less than %s days between doses"
         .formatted(DoseLimit.RULE, hardBelowDays.stripTrailingZeros().toPlainString());
