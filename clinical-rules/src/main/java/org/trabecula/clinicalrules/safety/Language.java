@@ -25,6 +25,8 @@ import dev.cel.runtime.CelRuntimeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.RegimenAssigned.Route;
 import org.trabecula.contracts.RegulatoryStatus;
@@ -246,9 +248,14 @@ final class Language {
   }
 
   /// A condition that can be asked.
-  interface Condition {
-    /// @return null when it cannot be told
-    @Nullable Boolean holds(Map<String, Object> variables);
+  ///
+  /// @param analytes whose results it asks for
+  record Condition(String where, CelRuntime.Program program, Set<String> analytes) {
+
+    /// Null when it cannot be told.
+    @Nullable Boolean holds(Map<String, Object> variables) {
+      return ask(where, program, variables);
+    }
   }
 
   /// @param where for the message
@@ -256,14 +263,14 @@ final class Language {
   Condition condition(String where, String text) {
     try {
       CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
+      var analytes = new TreeSet<String>();
       CelNavigableAst.fromAst(tree)
           .getRoot()
           .allNodes()
           .map(node -> node.expr())
           .filter(node -> node.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
-          .forEach(node -> check(where, node.call()));
-      CelRuntime.Program program = runtime.createProgram(tree);
-      return variables -> ask(where, program, variables);
+          .forEach(node -> check(where, node.call(), analytes));
+      return new Condition(where, runtime.createProgram(tree), analytes);
     } catch (CelValidationException | CelEvaluationException e) {
       throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
     }
@@ -283,7 +290,7 @@ final class Language {
     }
   }
 
-  private void check(String where, CelExpr.CelCall call) {
+  private void check(String where, CelExpr.CelCall call, Set<String> analytes) {
     List<String> words =
         call.args().stream()
             .filter(argument -> argument.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT)
@@ -301,6 +308,9 @@ final class Language {
               if (!exist(question.words(), words)) {
                 throw new IllegalArgumentException(
                     where + ": " + question.name() + words + " asks for what does not exist");
+              }
+              if (question.words() == Words.ANALYTE || question.words() == Words.ANALYTE_AND_UNIT) {
+                analytes.add(words.getFirst());
               }
             });
   }

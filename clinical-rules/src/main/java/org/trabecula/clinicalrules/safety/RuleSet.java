@@ -6,11 +6,13 @@ import static java.util.stream.Collectors.joining;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -43,6 +45,7 @@ public final class RuleSet {
   private final Vocabulary vocabulary;
   private final Classes classes;
   private final SortedMap<String, Asked> rules = new TreeMap<>();
+  private final Set<String> analytes = new TreeSet<>();
 
   private record Asked(Rule rule, Condition applies, Condition when) {}
 
@@ -52,13 +55,14 @@ public final class RuleSet {
     this.classes = classes;
     var language = new Language(vocabulary, classes);
     for (Rule rule : rules) {
-      Asked former =
-          this.rules.put(
-              rule.id(),
-              new Asked(
-                  rule,
-                  language.condition(rule.id() + ".applies", rule.applies()),
-                  language.condition(rule.id() + ".when", rule.when())));
+      var asked =
+          new Asked(
+              rule,
+              language.condition(rule.id() + ".applies", rule.applies()),
+              language.condition(rule.id() + ".when", rule.when()));
+      analytes.addAll(asked.applies().analytes());
+      analytes.addAll(asked.when().analytes());
+      Asked former = this.rules.put(rule.id(), asked);
       if (former != null || rule.id().equals(MISSING)) {
         throw new IllegalArgumentException(rule.id() + " is stated twice");
       }
@@ -95,6 +99,11 @@ public final class RuleSet {
   /// Hash of the rules: another set of rules has another.
   public String version() {
     return version;
+  }
+
+  /// Whether any rule goes by results of this analyte.
+  public boolean asksFor(String analyte) {
+    return analytes.contains(analyte);
   }
 
   /// By their identifiers.
@@ -136,6 +145,31 @@ public final class RuleSet {
     }
     rulings.sort(GRAVEST_FIRST);
     return List.copyOf(rulings);
+  }
+
+  /// Whether a ruling keeps a plan from becoming active.
+  ///
+  /// @param former what was active until now; null when nothing was
+  public boolean blocks(Ruling ruling, Plan plan, @Nullable Plan former, LocalDate today) {
+    Rule rule = ruling.rule();
+    if (rule == null || ruling.finding().severity() != Severity.BLOCK) {
+      return false;
+    }
+    if (rule.blocks() == null) {
+      return true;
+    }
+    double asked = perWeek(rule, plan, today);
+    double taken = former == null ? 0 : perWeek(rule, former, today);
+    return switch (rule.blocks()) {
+      case CONTINUATION -> asked >= taken;
+      case ESCALATION -> asked > taken;
+    };
+  }
+
+  /// Of all agents that the rule speaks of, in ug.
+  private double perWeek(Rule rule, Plan plan, LocalDate today) {
+    var inquiry = new RegimenInquiry(plan, today, classes, new Log());
+    return rule.agents().stream().mapToDouble(what -> inquiry.perWeek(what, "ug")).sum();
   }
 
   /// What a rule is asked of, with a log of its own.
