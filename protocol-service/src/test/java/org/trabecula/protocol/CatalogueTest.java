@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.trabecula.protocol.Shipped.AGENTS;
 import static org.trabecula.protocol.Shipped.PROTOCOLS;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.trabecula.clinicalrules.agent.Agent;
 import org.trabecula.clinicalrules.dose.Dosing;
 import org.trabecula.clinicalrules.regulatory.Population;
+import org.trabecula.clinicalrules.regulatory.PublishedTable;
 import org.trabecula.clinicalrules.regulatory.RegulatoryFlag;
 import org.trabecula.clinicalrules.regulatory.RegulatoryQuestion;
 import org.trabecula.clinicalrules.regulatory.RegulatoryRow;
@@ -27,13 +27,11 @@ import org.trabecula.contracts.Region;
 import org.trabecula.contracts.RegulatoryStatus;
 import org.trabecula.engine.AgentEvidence.Grade;
 import org.trabecula.engine.Agents;
-import org.trabecula.protocol.regulatory.PublishedTable;
 import org.trabecula.protocol.template.Protocol;
 
 /// Agents, templates and the regulators' table, held to each other.
 class CatalogueTest {
-  private static final PublishedTable PUBLISHED =
-      PublishedTable.shipped(JsonMapper.builder().build());
+  private static final PublishedTable PUBLISHED = PublishedTable.shipped();
 
   static Collection<Agent> agents() {
     return AGENTS.all();

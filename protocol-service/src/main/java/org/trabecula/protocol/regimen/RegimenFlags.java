@@ -3,6 +3,7 @@ package org.trabecula.protocol.regimen;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.trabecula.clinicalrules.agent.Agents;
+import org.trabecula.clinicalrules.regulatory.PublishedTable;
 import org.trabecula.clinicalrules.regulatory.RegulatoryFlag;
 import org.trabecula.clinicalrules.regulatory.RegulatoryQuestion;
 import org.trabecula.clinicalrules.regulatory.RegulatoryRow;
@@ -10,7 +11,6 @@ import org.trabecula.contracts.RegimenAssigned.Flag;
 import org.trabecula.contracts.RegimenAssigned.Step;
 import org.trabecula.contracts.Region;
 import org.trabecula.protocol.patient.KnownPatient;
-import org.trabecula.protocol.regulatory.PublishedTable;
 
 /// What the regulator where the patient is treated says of each agent, in the forms that its route
 /// leaves open and for people like the patient.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.trabecula.clinicalrules.agent.Agent;
 import org.trabecula.clinicalrules.agent.Agents;
 import org.trabecula.clinicalrules.regulatory.Population;
+import org.trabecula.clinicalrules.regulatory.PublishedTable;
 import org.trabecula.clinicalrules.regulatory.RegulatoryFlag;
 import org.trabecula.clinicalrules.regulatory.RegulatoryQuestion;
 import org.trabecula.clinicalrules.regulatory.RegulatoryRow;

@@ -21,6 +21,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.clinicalrules.regulatory.PublishedTable;
 import org.trabecula.clinicalrules.regulatory.RegulatoryRow;
 import org.trabecula.contracts.EventType;
 import org.trabecula.contracts.RegulatoryFlagStated;
@@ -65,8 +66,8 @@ public class TablePublication {
 
   @Produces
   @Singleton
-  static PublishedTable shipped(ObjectMapper json) {
-    return PublishedTable.shipped(json);
+  static PublishedTable shipped() {
+    return PublishedTable.shipped();
   }
 
   @Transactional

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.trabecula.clinicalrules.regulatory.PublishedTable;
 import org.trabecula.clinicalrules.regulatory.RegulatoryRow;
 import org.trabecula.clinicalrules.regulatory.RegulatoryTable;
 import org.trabecula.contracts.RegulatoryStatus;
@@ -106,7 +107,7 @@ class RegulatoryFlagIT {
     List<RegulatoryRow> revised = new ArrayList<>(rows);
     revised.set(0, with(first, RegulatoryStatus.NOT_APPROVED));
     revised.removeLast();
-    var revision = new PublishedTable(new RegulatoryTable(revised), "revised");
+    var revision = new PublishedTable(new RegulatoryTable(revised), "revised", "");
     assertThat(publication.publish(revision)).isEqualTo(2);
 
     ConsumerRecord<String, byte[]> changed = stated(first.key(), 2).getLast();
@@ -149,7 +150,8 @@ class RegulatoryFlagIT {
         row.source(),
         row.provenance(),
         row.confidence(),
-        YearMonth.of(2027, 1));
+        YearMonth.of(2027, 1),
+        row.prohibition());
   }
 
   private ValidatableResponse ask(String query) {
