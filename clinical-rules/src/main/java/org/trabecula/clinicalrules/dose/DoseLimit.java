@@ -74,8 +74,23 @@ public record DoseLimit(
     };
   }
 
+  /// Whether it is more than one gives without being asked about it.
+  public boolean asks(Dosing dosing) {
+    return normalised(dosing).compareTo(warnAbove) > 0;
+  }
+
+  /// Whether it is neither less than is usual nor anything that one asks about.
+  public boolean isUsual(Dosing dosing) {
+    return normalised(dosing).compareTo(usualLow) >= 0 && !asks(dosing);
+  }
+
   public boolean refuses(Dosing dosing) {
     return normalised(dosing).compareTo(hardAbove) > 0;
+  }
+
+  /// Whether one asks about it.
+  public boolean asks(Dosing dosing) {
+    return normalised(dosing).compareTo(warnAbove) > 0;
   }
 
   /// The refusal in words, with what was asked, on this limit's basis.

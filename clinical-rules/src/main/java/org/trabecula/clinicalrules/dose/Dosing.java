@@ -21,6 +21,11 @@ public record Dosing(
     }
   }
 
+  /// Another dose as often.
+  public Dosing of(Quantity other) {
+    return new Dosing(other, intervalDays, perWeek);
+  }
+
   /// Days from one administration to the next, on average.
   BigDecimal meanInterval() {
     return intervalDays != null ? intervalDays : WEEK.divide(perWeek, MathContext.DECIMAL64);

@@ -79,10 +79,10 @@ class DoseLimitTest {
   @Test
   void aDepotMayNotFollowTooSoon() {
     IntervalLimit limit =
-        new IntervalLimit(BigDecimal.valueOf(70), BigDecimal.valueOf(42), "test", "assumed");
+        new IntervalLimit(BigDecimal.valueOf(70), BigDecimal.valueOf(42), null, "test", "assumed");
 
-    assertThat(limit.refuses(every("42"))).isFalse();
-    assertThat(limit.refuses(every("41"))).isTrue();
+    assertThat(limit.refuses(every("42"), null)).isFalse();
+    assertThat(limit.refuses(every("41"), null)).isTrue();
     assertThat(limit.refusal()).isEqualTo("DOSE-LIMIT: less than 42 days between doses");
   }
 

@@ -33,13 +33,26 @@ public class ProtocolResource {
   @Path("/{code}")
   public Protocol one(
       @PathParam("code") String code, @QueryParam("version") @Nullable String version) {
-    if (protocols.find(code, null).isEmpty()) {
-      throw Problems.notFound("code", "There is no such protocol; GET /v1/protocols lists them.");
-    }
+    known(code);
     return protocols
         .find(code, number(version))
         .orElseThrow(
             () -> Problems.notFound("version", "This protocol has no such published version."));
+  }
+
+  /// Every version that was ever published, the oldest first.
+  @GET
+  @Path("/{code}/versions")
+  public ProtocolList versions(@PathParam("code") String code) {
+    return new ProtocolList(known(code));
+  }
+
+  private List<Protocol> known(String code) {
+    List<Protocol> versions = protocols.versions(code);
+    if (versions.isEmpty()) {
+      throw Problems.notFound("code", "There is no such protocol; GET /v1/protocols lists them.");
+    }
+    return versions;
   }
 
   private static @Nullable Integer number(@Nullable String version) {

@@ -31,6 +31,14 @@ public class Protocols {
         .toList();
   }
 
+  /// Every published version of one, the oldest first; none when there is no such protocol.
+  public List<Protocol> versions(String code) {
+    return published.stream()
+        .filter(protocol -> protocol.code().equals(code))
+        .sorted(NEWEST_LAST)
+        .toList();
+  }
+
   /// @param version the latest when null
   public Optional<Protocol> find(String code, @Nullable Integer version) {
     return published.stream()

@@ -75,7 +75,7 @@ class RegimenOrdersTest {
       value = {
         "\"testosterone-cypionate\" | \"aspirin\"                    | steps[0].agent           | is unknown; allowed: anastrozole",
         "\"INTRAMUSCULAR\"          | \"ORAL\"                       | steps[0].route           | allowed: INTRAMUSCULAR, SUBCUTANEOUS",
-        "\"mg\"                     | \"mL\"                         | steps[0].dose.unit       | allowed: mg",
+        "\"mg\"                     | \"mL\"                         | steps[0].dose.concentration | is missing",
         "\"mg\"                     | \"ug\"                         | steps[0].dose.unit       | allowed: mg",
         "100                        | 2000                           | steps[0].dose.value      | DOSE-LIMIT: 2000 mg a week is over the limit of 300 mg",
         "100                        | 0                              | steps[0].dose.value      | must be above 0",

@@ -56,7 +56,11 @@ class RegimenTest {
 
   private static Regimen regimen(Step... steps) {
     return new Regimen(
-        UUID.randomUUID(), 1, new RegimenOrder(null, List.of(steps)), List.of(), Instant.EPOCH);
+        UUID.randomUUID(),
+        1,
+        new RegimenOrder(null, null, List.of(steps), List.of(), List.of()),
+        List.of(),
+        Instant.EPOCH);
   }
 
   private static Step step(LocalDate start, @Nullable LocalDate stop) {

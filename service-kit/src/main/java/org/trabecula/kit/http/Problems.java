@@ -1,5 +1,6 @@
 package org.trabecula.kit.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,9 +16,19 @@ public final class Problems {
   ///
   /// @param field path of the field in the body, or the name of the parameter or header
   /// @param in `body`, `query`, `path` or `header`
-  public record Violation(String field, String in, String message) {
+  /// @param rule the rule that it breaks, such as `DOSE-LIMIT`; null when it breaks no named one
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Violation(String field, String in, String message, @Nullable String rule) {
+    public Violation(String field, String in, String message) {
+      this(field, in, message, null);
+    }
+
     public static Violation body(String field, String message) {
       return new Violation(field, "body", message);
+    }
+
+    public static Violation body(String field, String rule, String message) {
+      return new Violation(field, "body", message, rule);
     }
   }
 
