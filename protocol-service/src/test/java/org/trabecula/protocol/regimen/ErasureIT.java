@@ -41,7 +41,7 @@ class ErasureIT extends RegimenDoor {
           "inbox",
           "outbox",
           "regulatory_flag",
-          "regulatory_table");
+          "regulatory_table_version");
 
   @Inject DataSource database;
   @Inject PatientTables tables;
