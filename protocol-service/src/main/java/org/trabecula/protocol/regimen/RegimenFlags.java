@@ -7,22 +7,23 @@ import org.trabecula.clinicalrules.regulatory.Population;
 import org.trabecula.clinicalrules.regulatory.RegulatoryFlag;
 import org.trabecula.clinicalrules.regulatory.RegulatoryQuestion;
 import org.trabecula.clinicalrules.regulatory.RegulatoryRow;
+import org.trabecula.clinicalrules.regulatory.RegulatoryTable;
 import org.trabecula.clinicalrules.safety.Plan;
 import org.trabecula.contracts.ProfileRecorded;
 import org.trabecula.contracts.RegimenAssigned.Flag;
 import org.trabecula.contracts.RegimenAssigned.Step;
 import org.trabecula.contracts.Region;
-import org.trabecula.protocol.regulatory.PublishedTable;
+import org.trabecula.protocol.regulatory.TableInForce;
 
 /// What the regulator whose law holds says of each agent, in the forms that its route leaves open,
 /// for what it is given for and for people like the patient.
 @ApplicationScoped
 class RegimenFlags {
-  private final PublishedTable published;
+  private final TableInForce inForce;
   private final Agents agents;
 
-  RegimenFlags(PublishedTable published, Agents agents) {
-    this.published = published;
+  RegimenFlags(TableInForce inForce, Agents agents) {
+    this.inForce = inForce;
     this.agents = agents;
   }
 
@@ -35,10 +36,11 @@ class RegimenFlags {
     Population population =
         Population.ofPatient(
             profile.sexForClinicalUse(), profile.menopause().status(), profile.uterus());
+    RegulatoryTable table = inForce.current().table();
     return plan.steps().stream()
         .map(step -> question(region, step, population))
         .distinct()
-        .flatMap(question -> published.table().flags(question).stream())
+        .flatMap(question -> table.flags(question).stream())
         .distinct()
         .toList();
   }

@@ -42,7 +42,7 @@ class ErasureIT extends RegimenDoor {
           "known_clinic",
           "outbox",
           "regulatory_flag",
-          "regulatory_table");
+          "regulatory_table_version");
 
   @Inject DataSource database;
   @Inject PatientTables tables;
