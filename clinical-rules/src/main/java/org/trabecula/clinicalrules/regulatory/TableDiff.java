@@ -46,7 +46,7 @@ public record TableDiff(List<Stated> added, List<Stated> removed, List<Changed> 
     return new TableDiff(onlyIn(present, old), onlyIn(old, present), changed);
   }
 
-  public boolean isEmpty() {
+  public boolean changesNothing() {
     return size() == 0;
   }
 
