@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.trabecula.protocol.Shipped.AGENTS;
 import static org.trabecula.protocol.Shipped.PROTOCOLS;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +21,7 @@ import org.trabecula.clinicalrules.agent.Agent;
 import org.trabecula.clinicalrules.agent.HistoryAgent;
 import org.trabecula.clinicalrules.dose.Dosing;
 import org.trabecula.clinicalrules.regulatory.Population;
+import org.trabecula.clinicalrules.regulatory.PublishedTable;
 import org.trabecula.clinicalrules.regulatory.RegulatoryFlag;
 import org.trabecula.clinicalrules.regulatory.RegulatoryQuestion;
 import org.trabecula.clinicalrules.regulatory.RegulatoryRow;
@@ -34,13 +34,11 @@ import org.trabecula.contracts.Region;
 import org.trabecula.contracts.RegulatoryStatus;
 import org.trabecula.engine.AgentEvidence.Grade;
 import org.trabecula.engine.Agents;
-import org.trabecula.protocol.regulatory.PublishedTable;
 import org.trabecula.protocol.template.Protocol;
 
 /// Agents, templates and the regulators' table, held to each other.
 class CatalogueTest {
-  private static final PublishedTable PUBLISHED =
-      PublishedTable.shipped(JsonMapper.builder().build());
+  private static final PublishedTable PUBLISHED = PublishedTable.shipped();
 
   static Collection<Agent> agents() {
     return AGENTS.all();

@@ -1,5 +1,6 @@
 package org.trabecula.clinicalrules.regulatory;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,6 +48,24 @@ public record Population(
             || other.menopause.isEmpty()
             || !Collections.disjoint(menopause, other.menopause))
         && (condition == null || other.condition == null || condition.equals(other.condition));
+  }
+
+  /// What limits it, in words.
+  String words() {
+    var limits = new ArrayList<String>();
+    if (sex != Sex.UNKNOWN) {
+      limits.add("sex " + sex);
+    }
+    if (!menopause.isEmpty()) {
+      limits.add("menopause " + menopause);
+    }
+    if (uterus != Presence.UNKNOWN) {
+      limits.add("uterus " + uterus);
+    }
+    if (condition != null) {
+      limits.add("condition " + condition);
+    }
+    return limits.isEmpty() ? "anyone" : String.join(", ", limits);
   }
 
   private static <T> boolean compatible(T one, T other, T unknown) {

@@ -1,11 +1,14 @@
 package org.trabecula.clinicalrules.regulatory;
 
 import java.time.YearMonth;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.ProfileRecorded.MenopausalStatus;
 import org.trabecula.contracts.ProfileRecorded.Presence;
@@ -18,10 +21,17 @@ public record RegulatoryAliases(
     List<RegionAlias> regions,
     List<ProductAlias> products,
     List<PopulationAlias> populations,
-    List<IndicationAlias> indications) {
+    List<IndicationAlias> indications,
+    List<Prohibition> prohibitions) {
 
   /// How the table writes that there is nothing to say.
   private static final String NOTHING = "-";
+
+  private static final List<String> STATUSES =
+      Stream.of(RegulatoryStatus.values())
+          .filter(Predicate.not(RegulatoryStatus.UNKNOWN::equals))
+          .map(RegulatoryStatus::name)
+          .toList();
 
   public record RegionAlias(String wording, Region region) {}
 
@@ -52,70 +62,110 @@ public record RegulatoryAliases(
 
   public record IndicationAlias(String wording, String code) {}
 
-  /// The table in our codes: a row that speaks of several agents becomes one row per agent.
+  /// A law that forbids an agent for every use that is not authorised. It is stated of agent and
+  /// region, so no new wording of a row can lose it.
   ///
-  /// @throws IllegalArgumentException naming line, column and reason, when a row cannot be read
-  public RegulatoryTable table(List<StatedRow> stated) {
-    return new RegulatoryTable(
-        IntStream.range(0, stated.size())
-            .boxed()
-            .flatMap(index -> rows(stated.get(index), index + 2).stream())
-            .toList());
-  }
+  /// @param law as it is cited
+  /// @param statement what it forbids
+  /// @param provenance `found` or `recalled`
+  public record Prohibition(
+      Region region, String agent, String law, String statement, String source, String provenance) {
 
-  private List<RegulatoryRow> rows(StatedRow stated, int line) {
-    try {
-      return rows(stated);
-    } catch (IllegalArgumentException | DateTimeParseException e) {
-      throw new IllegalArgumentException("line " + line + ": " + e.getMessage(), e);
+    private boolean forbids(Region where, String what, RegulatoryStatus status) {
+      return region == where && agent.equals(what) && status != RegulatoryStatus.APPROVED;
     }
   }
 
-  private List<RegulatoryRow> rows(StatedRow stated) {
-    ProductAlias product =
-        one(
-            products,
-            it -> it.agent().equals(stated.agent()) && it.form().equals(stated.routeForm()),
-            "agent and route_form",
-            stated.agent() + ": " + stated.routeForm());
-    return product.agents().stream().map(agent -> row(stated, product, agent)).toList();
+  /// The table in our codes: a row that speaks of several agents becomes one row per agent. Rows
+  /// that cannot be read, or are there twice, go to the mistakes.
+  ///
+  /// @param latest no row was checked later
+  List<RegulatoryRow> rows(List<StatedRow> stated, YearMonth latest, List<Mistake> mistakes) {
+    var rows = new ArrayList<RegulatoryRow>();
+    Map<String, Integer> lines = new HashMap<>();
+    for (StatedRow one : stated) {
+      for (RegulatoryRow row : rows(one, latest, mistakes)) {
+        Integer earlier = lines.putIfAbsent(row.key(), one.line());
+        if (earlier == null) {
+          rows.add(row);
+        } else {
+          mistakes.add(
+              new Mistake(one.line(), "row", "is line " + earlier + " again: " + row.key()));
+        }
+      }
+    }
+    return rows;
   }
 
-  private RegulatoryRow row(StatedRow stated, ProductAlias product, String agent) {
+  private List<RegulatoryRow> rows(StatedRow stated, YearMonth latest, List<Mistake> mistakes) {
+    var cells = new Cells(stated.line(), mistakes);
+    Optional<Region> region =
+        cells
+            .alias("region", stated.region(), regions, RegionAlias::wording)
+            .map(RegionAlias::region);
+    List<ProductAlias> ofAgent =
+        products.stream().filter(product -> product.agent().equals(stated.agent())).toList();
+    if (ofAgent.isEmpty()) {
+      cells.refuse("agent", "no alias for '" + Cells.shown(stated.agent()) + "'");
+    }
+    Optional<ProductAlias> product =
+        ofAgent.isEmpty()
+            ? Optional.empty()
+            : cells.alias("route_form", stated.routeForm(), ofAgent, ProductAlias::form);
+    Optional<PopulationAlias> population =
+        cells.alias("population", stated.population(), populations, PopulationAlias::wording);
+    Optional<IndicationAlias> indication =
+        cells.alias("indication", stated.indication(), indications, IndicationAlias::wording);
+    cells.oneOf("status", stated.status(), STATUSES);
+    cells.oneOf("provenance", stated.provenance(), RegulatoryRow.PROVENANCES);
+    cells.oneOf("confidence", stated.confidence(), RegulatoryRow.CONFIDENCES);
+    Optional<YearMonth> asOf = cells.month("as_of", stated.asOf(), latest);
+    if (!cells.understood()) {
+      return List.of();
+    }
+    return product.orElseThrow().agents().stream()
+        .map(
+            agent ->
+                row(
+                    stated,
+                    region.orElseThrow(),
+                    agent,
+                    product.orElseThrow().forms(),
+                    population.orElseThrow().population(),
+                    indication.orElseThrow().code(),
+                    asOf.orElseThrow()))
+        .toList();
+  }
+
+  private RegulatoryRow row(
+      StatedRow stated,
+      Region region,
+      String agent,
+      Set<String> forms,
+      Population population,
+      String indication,
+      YearMonth asOf) {
+    RegulatoryStatus status = RegulatoryStatus.valueOf(stated.status());
     return new RegulatoryRow(
-        one(regions, it -> it.wording().equals(stated.region()), "region", stated.region())
-            .region(),
+        region,
         agent,
         stated.agent() + ": " + stated.routeForm(),
-        product.forms(),
-        one(
-                populations,
-                it -> it.wording().equals(stated.population()),
-                "population",
-                stated.population())
-            .population(),
+        forms,
+        population,
         stated.population(),
-        one(
-                indications,
-                it -> it.wording().equals(stated.indication()),
-                "indication",
-                stated.indication())
-            .code(),
+        indication,
         stated.indication(),
-        RegulatoryStatus.valueOf(stated.status()),
+        status,
         stated.controlledSubstance(),
         stated.notes().equals(NOTHING) ? null : stated.notes(),
         stated.source(),
         stated.provenance(),
         stated.confidence(),
-        YearMonth.parse(stated.asOf()));
-  }
-
-  private static <T> T one(List<T> aliases, Predicate<T> is, String column, String wording) {
-    return aliases.stream()
-        .filter(is)
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException(column + ": no alias for '" + wording + "'"));
+        asOf,
+        prohibitions.stream()
+            .filter(it -> it.forbids(region, agent, status))
+            .map(Prohibition::law)
+            .findFirst()
+            .orElse(null));
   }
 }

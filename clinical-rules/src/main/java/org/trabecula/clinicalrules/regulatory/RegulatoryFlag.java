@@ -18,18 +18,31 @@ public record RegulatoryFlag(Region region, String agent, @Nullable RegulatoryRo
     return status() == RegulatoryStatus.WITHDRAWN ? RegulatoryStatus.NOT_APPROVED : status();
   }
 
+  /// Whether a law forbids this use, rather than nobody having authorised it.
+  public boolean prohibitedByLaw() {
+    return row != null && row.prohibition() != null;
+  }
+
   /// The status as a sentence for a clinician.
   public String statement() {
     String where = region + " (" + region.authority() + ")";
-    String as = row == null ? "" : "; as of " + row.asOf();
-    return switch (status()) {
-      case APPROVED -> "Authorised in " + where + " for this use" + as + ".";
-      case OFF_LABEL -> "Off-label in " + where + ": record indication and consent" + as + ".";
-      case COMPOUNDED_ONLY -> "Compounded only in " + where + ", no authorised product" + as + ".";
-      case NOT_APPROVED -> "No authorised product in " + where + " for this use" + as + ".";
+    return row == null
+        ? "Nothing is known of this agent in " + where + "; that is no approval."
+        : statement(row, where + " for " + row.indicationWording(), "; as of " + row.asOf() + ".");
+  }
+
+  private static String statement(RegulatoryRow row, String use, String asOf) {
+    if (row.prohibition() != null) {
+      return "Forbidden by law in " + use + " (" + row.prohibition() + ")" + asOf;
+    }
+    return switch (row.status()) {
+      case APPROVED -> "Authorised in " + use + asOf;
+      case OFF_LABEL -> "Off-label in " + use + ": record indication and consent" + asOf;
+      case COMPOUNDED_ONLY -> "Compounded only in " + use + ", no authorised product" + asOf;
+      case NOT_APPROVED -> "No authorised product in " + use + asOf;
       case WITHDRAWN ->
-          "Authorised in " + where + " once and withdrawn since: counts as not approved" + as + ".";
-      case UNKNOWN -> "Nothing is known of this agent in " + where + "; that is no approval.";
+          "Authorised in " + use + " once and withdrawn since: counts as not approved" + asOf;
+      case UNKNOWN -> throw new IllegalStateException("No row says UNKNOWN");
     };
   }
 }

@@ -3,6 +3,7 @@ package org.trabecula.clinicalrules.regulatory;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,7 @@ import org.trabecula.contracts.RegulatoryStatus;
 /// @param provenance `found` in the source when the table was compiled, or `recalled`
 /// @param confidence `high`, `medium` or `low`
 /// @param asOf month in which it was checked
+/// @param prohibition law that forbids this use; null when none is known to
 public record RegulatoryRow(
     Region region,
     String agent,
@@ -37,15 +39,22 @@ public record RegulatoryRow(
     String source,
     String provenance,
     String confidence,
-    YearMonth asOf) {
+    YearMonth asOf,
+    @Nullable String prohibition) {
+
+  static final List<String> PROVENANCES = List.of("found", "recalled");
+  static final List<String> CONFIDENCES = List.of("high", "medium", "low");
+
+  /// Days after which a row is too old to rely on (product rule REG-03; assumed).
+  public static final int STALE_AFTER_DAYS = 180;
 
   public RegulatoryRow {
     forms = Collections.unmodifiableSet(new TreeSet<>(forms));
     if (status == RegulatoryStatus.UNKNOWN) {
       throw new IllegalArgumentException("status: a row states something; UNKNOWN is no row");
     }
-    require("provenance", provenance, Set.of("found", "recalled"));
-    require("confidence", confidence, Set.of("high", "medium", "low"));
+    require("provenance", provenance, PROVENANCES);
+    require("confidence", confidence, CONFIDENCES);
   }
 
   /// `region/agent/form/indication/population`: the row's identity, on the topic too.
@@ -58,11 +67,23 @@ public record RegulatoryRow(
     return asOf.atDay(1);
   }
 
+  /// Whether it says that there is no authorised product, or no longer.
+  boolean denies() {
+    return switch (status) {
+      case NOT_APPROVED, COMPOUNDED_ONLY, WITHDRAWN -> true;
+      case APPROVED, OFF_LABEL, UNKNOWN -> false;
+    };
+  }
+
+  public boolean staleOn(LocalDate day) {
+    return checkedOn().plusDays(STALE_AFTER_DAYS).isBefore(day);
+  }
+
   private static String slug(String wording) {
     return wording.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
   }
 
-  private static void require(String field, String value, Set<String> allowed) {
+  private static void require(String field, String value, List<String> allowed) {
     if (!allowed.contains(value)) {
       throw new IllegalArgumentException(field + ": '" + value + "' is none of " + allowed);
     }

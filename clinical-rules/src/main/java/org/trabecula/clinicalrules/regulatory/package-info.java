@@ -1,5 +1,5 @@
-/// What regulators say of an agent, as a table and the questions one may ask of it. No I/O: whoever
-/// uses it reads `regulatory.csv` and `regulatory-aliases.json` and hands them in.
+/// What regulators say of an agent: the table as it is written, read strictly into our codes, the
+/// questions one may ask of it, and what one table says otherwise than another.
 @NullMarked
 package org.trabecula.clinicalrules.regulatory;
 

@@ -2,11 +2,11 @@ package org.trabecula.clinicalrules.regulatory;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.trabecula.clinicalrules.regulatory.PublishedTable.ALIASES;
-import static org.trabecula.clinicalrules.regulatory.PublishedTable.STATED;
-import static org.trabecula.clinicalrules.regulatory.PublishedTable.TABLE;
+import static org.trabecula.clinicalrules.regulatory.Tables.ALIASES;
+import static org.trabecula.clinicalrules.regulatory.Tables.STATED;
+import static org.trabecula.clinicalrules.regulatory.Tables.TABLE;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,7 +25,7 @@ class RegulatoryAliasesTest {
   @ParameterizedTest
   @MethodSource("statedRows")
   void everyRowMeansAtLeastOneAgentInARegion(StatedRow stated) {
-    List<RegulatoryRow> rows = ALIASES.table(List.of(stated)).rows();
+    List<RegulatoryRow> rows = rows(stated);
 
     assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(row.agent()).isNotBlank());
     assertThat(rows)
@@ -61,54 +61,42 @@ class RegulatoryAliasesTest {
     StatedRow mpaOrNeta =
         STATED.stream().filter(row -> row.agent().equals("MPA / NETA")).findFirst().orElseThrow();
 
-    assertThat(ALIASES.table(List.of(mpaOrNeta)).rows())
+    assertThat(rows(mpaOrNeta))
         .extracting(RegulatoryRow::agent)
         .containsExactly("medroxyprogesterone-acetate", "norethisterone-acetate");
   }
 
   @Test
-  void namesLineAndColumnOfAWordingWithoutAnAlias() {
-    StatedRow known = STATED.getFirst();
-    StatedRow strange = with(known, "BR-ANVISA", known.status());
-
-    assertThatThrownBy(() -> ALIASES.table(List.of(known, strange)))
-        .hasMessage("line 3: region: no alias for 'BR-ANVISA'");
+  void everyProhibitionForbidsSomethingAndSaysWhereItStands() {
+    assertThat(ALIASES.prohibitions())
+        .isNotEmpty()
+        .allSatisfy(
+            law ->
+                assertThat(TABLE.rows())
+                    .anySatisfy(
+                        row -> {
+                          assertThat(row.prohibition()).isEqualTo(law.law());
+                          assertThat(row.region()).isEqualTo(law.region());
+                          assertThat(row.agent()).isEqualTo(law.agent());
+                        }))
+        .allSatisfy(law -> assertThat(law.statement()).isNotBlank())
+        .allSatisfy(law -> assertThat(law.source()).isNotBlank())
+        .allSatisfy(law -> assertThat(law.provenance()).isIn("found", "recalled"));
   }
 
   @Test
-  void namesTheLineOfAStatusThatDoesNotExist() {
-    StatedRow strange = with(STATED.getFirst(), "US-FDA", "TOLERATED");
-
-    assertThatThrownBy(() -> ALIASES.table(List.of(strange)))
-        .hasMessageStartingWith("line 2: ")
-        .hasMessageContaining("TOLERATED");
-  }
-
-  @Test
-  void refusesARowThatIsStatedTwice() {
-    StatedRow row = STATED.getFirst();
-
-    assertThatThrownBy(() -> ALIASES.table(List.of(row, row)))
-        .hasMessageContaining("2 rows are US/estradiol-patch/");
+  void growthHormoneIsForbiddenInTheUnitedStatesForWhatIsNotAuthorisedAndNowhereElse() {
+    assertThat(TABLE.rows())
+        .filteredOn(row -> row.prohibition() != null)
+        .extracting(row -> row.region() + " " + row.agent() + " " + row.indication())
+        .containsExactly("US somatropin bone-or-anti-ageing");
   }
 
   private static Set<String> wordings(Function<StatedRow, String> column) {
     return STATED.stream().map(column).collect(toSet());
   }
 
-  private static StatedRow with(StatedRow row, String region, String status) {
-    return new StatedRow(
-        region,
-        row.agent(),
-        row.routeForm(),
-        row.population(),
-        row.indication(),
-        status,
-        row.controlledSubstance(),
-        row.notes(),
-        row.source(),
-        row.provenance(),
-        row.confidence(),
-        row.asOf());
+  private static List<RegulatoryRow> rows(StatedRow stated) {
+    return ALIASES.rows(List.of(stated), Tables.NOW, new ArrayList<>());
   }
 }

@@ -1,16 +1,16 @@
 package org.trabecula.clinicalrules.regulatory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.trabecula.clinicalrules.regulatory.PublishedTable.TABLE;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.trabecula.clinicalrules.regulatory.Tables.TABLE;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.trabecula.contracts.ProfileRecorded.MenopausalStatus;
 import org.trabecula.contracts.ProfileRecorded.Presence;
 import org.trabecula.contracts.ProfileRecorded.Sex;
@@ -25,21 +25,6 @@ class RegulatoryTableTest {
       Population.ofPatient(Sex.FEMALE, MenopausalStatus.POSTMENOPAUSAL, Presence.PRESENT);
   private static final Population YOUNG_WOMAN =
       Population.ofPatient(Sex.FEMALE, MenopausalStatus.PREMENOPAUSAL, Presence.PRESENT);
-
-  static Stream<RegulatoryRow> rows() {
-    return TABLE.rows().stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("rows")
-  void everyRowAnswersTheQuestionThatItIsAbout(RegulatoryRow row) {
-    List<RegulatoryFlag> flags =
-        TABLE.flags(
-            new RegulatoryQuestion(
-                row.region(), row.agent(), row.forms(), row.population(), row.indication()));
-
-    assertThat(flags).extracting(RegulatoryFlag::row).contains(row);
-  }
 
   @Test
   void cypionateInMenIsAuthorisedInTheUnitedStatesAndNotInEurope() {
@@ -117,6 +102,103 @@ class RegulatoryTableTest {
   @Test
   void aMonthCountsFromItsFirstDay() {
     assertThat(TABLE.rows().getFirst().checkedOn()).isEqualTo(LocalDate.of(2026, 11, 1));
+  }
+
+  @Test
+  void aRowIsStaleWhenItIsOlderThanAHundredAndEightyDays() {
+    RegulatoryRow row = TABLE.rows().getFirst();
+
+    assertThat(row.staleOn(LocalDate.of(2027, 4, 30))).isFalse();
+    assertThat(row.staleOn(LocalDate.of(2027, 5, 1))).isTrue();
+  }
+
+  @Test
+  void aRowOfTheIndicationIsPreferredToAnyOther() {
+    assertThat(statuses(Region.US, "sermorelin", Population.ANYONE, "paediatric-ghd"))
+        .containsExactly(RegulatoryStatus.WITHDRAWN);
+    assertThat(statuses(Region.US, "sermorelin", Population.ANYONE, "bone-or-anti-ageing"))
+        .containsExactly(RegulatoryStatus.COMPOUNDED_ONLY);
+    assertThat(statuses(Region.US, "sermorelin", Population.ANYONE, null))
+        .containsExactly(RegulatoryStatus.COMPOUNDED_ONLY, RegulatoryStatus.WITHDRAWN);
+  }
+
+  @Test
+  void anIndicationThatTheTableDoesNotKnowIsNoWayAroundAProductThatIsNotAuthorised() {
+    assertThat(statuses(Region.US, "ipamorelin", MAN, "male-hypogonadism"))
+        .containsExactly(RegulatoryStatus.NOT_APPROVED);
+    assertThat(statuses(Region.US, "sermorelin", Population.ANYONE, "hsdd"))
+        .containsExactly(RegulatoryStatus.COMPOUNDED_ONLY, RegulatoryStatus.WITHDRAWN);
+  }
+
+  @Test
+  void anApprovalOrOffLabelUseSaysNothingOfAnotherIndication() {
+    assertThat(statuses(Region.US, "estradiol-patch", LATE_WOMAN, "hsdd"))
+        .containsExactly(RegulatoryStatus.UNKNOWN);
+    assertThat(statuses(Region.US, "anastrozole", MAN, "male-hypogonadism"))
+        .containsExactly(RegulatoryStatus.UNKNOWN);
+  }
+
+  @Test
+  void growthHormoneAgainstAgeingIsForbiddenByLawInTheUnitedStates() {
+    RegulatoryFlag flag =
+        TABLE
+            .flags(question(Region.US, "somatropin", Population.ANYONE, "bone-or-anti-ageing"))
+            .getFirst();
+
+    assertThat(flag.prohibitedByLaw()).isTrue();
+    assertThat(flag.effectiveStatus()).isEqualTo(RegulatoryStatus.NOT_APPROVED);
+    assertThat(flag.statement())
+        .isEqualTo(
+            "Forbidden by law in US (FDA) for bone health / anti-ageing (21 U.S.C. 333(e));"
+                + " as of 2026-11.");
+    assertThat(TABLE.flags(question(Region.US, "somatropin", MAN, "male-hypogonadism")))
+        .extracting(RegulatoryFlag::prohibitedByLaw)
+        .containsExactly(true);
+  }
+
+  @Test
+  void growthHormoneInDeficiencyAndElsewhereIsNotForbiddenByLaw() {
+    assertThat(TABLE.flags(question(Region.US, "somatropin", Population.ANYONE, "adult-ghd")))
+        .extracting(RegulatoryFlag::prohibitedByLaw)
+        .containsExactly(false);
+    assertThat(TABLE.flags(question(Region.US, "ipamorelin", Population.ANYONE, null)))
+        .extracting(RegulatoryFlag::prohibitedByLaw)
+        .containsExactly(false);
+    assertThat(TABLE.flags(RegulatoryQuestion.of(Region.JP, "tibolone")))
+        .extracting(RegulatoryFlag::prohibitedByLaw)
+        .containsExactly(false);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          APPROVED        | Authorised in EU (EMA) for male hypogonadism; as of 2026-11.
+          OFF_LABEL       | Off-label in EU (EMA) for male hypogonadism: record indication and consent; as of 2026-11.
+          COMPOUNDED_ONLY | Compounded only in EU (EMA) for male hypogonadism, no authorised product; as of 2026-11.
+          NOT_APPROVED    | No authorised product in EU (EMA) for male hypogonadism; as of 2026-11.
+          WITHDRAWN       | Authorised in EU (EMA) for male hypogonadism once and withdrawn since: counts as not approved; as of 2026-11.
+          """)
+  void everyStatusIsASentence(RegulatoryStatus status, String sentence) {
+    RegulatoryRow row = Tables.with(Tables.row(Tables.GOOD), status, Tables.NOW);
+
+    assertThat(new RegulatoryFlag(row.region(), row.agent(), row).statement()).isEqualTo(sentence);
+  }
+
+  @Test
+  void noRowSaysThatNothingIsKnown() {
+    assertThatThrownBy(
+            () -> Tables.with(Tables.row(Tables.GOOD), RegulatoryStatus.UNKNOWN, Tables.NOW))
+        .hasMessage("status: a row states something; UNKNOWN is no row");
+  }
+
+  @Test
+  void twoRowsWithOneKeyAreNoTable() {
+    RegulatoryRow row = Tables.row(Tables.GOOD);
+
+    assertThatThrownBy(() -> new RegulatoryTable(List.of(row, row)))
+        .hasMessageStartingWith("key: 2 rows are EU/clomiphene/");
   }
 
   private static List<RegulatoryStatus> statuses(

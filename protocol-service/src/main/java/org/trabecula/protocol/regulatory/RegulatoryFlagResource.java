@@ -2,13 +2,14 @@ package org.trabecula.protocol.regulatory;
 
 import static java.util.stream.Collectors.toCollection;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,144 +22,166 @@ import org.trabecula.clinicalrules.regulatory.Population;
 import org.trabecula.clinicalrules.regulatory.RegulatoryFlag;
 import org.trabecula.clinicalrules.regulatory.RegulatoryQuestion;
 import org.trabecula.clinicalrules.regulatory.RegulatoryRow;
+import org.trabecula.clinicalrules.regulatory.RegulatoryTable;
 import org.trabecula.contracts.Region;
 import org.trabecula.contracts.RegulatoryStatus;
-import org.trabecula.kit.http.Problems;
-import org.trabecula.kit.http.Problems.Violation;
 import org.trabecula.kit.http.Roles;
 
+/// What regulators say: of one agent in one region, or the table as a whole.
 @Path("/v1/regulatory-flags")
 @RunOnVirtualThread
-@RolesAllowed({Roles.CLINICIAN, Roles.INTEGRATION, Roles.VIEWER})
+@RolesAllowed({Roles.CLINICIAN, Roles.INTEGRATION, Roles.VIEWER, Roles.ADMINISTRATOR})
 public class RegulatoryFlagResource {
-  private final PublishedTable published;
-  private final Agents agents;
+  private static final List<String> CONFIDENCES = List.of("high", "medium", "low");
 
-  RegulatoryFlagResource(PublishedTable published, Agents agents) {
-    this.published = published;
+  private final TableInForce inForce;
+  private final Agents agents;
+  private final Clock clock = Clock.systemUTC();
+
+  RegulatoryFlagResource(TableInForce inForce, Agents agents) {
+    this.inForce = inForce;
     this.agents = agents;
   }
 
+  /// Flags, as an answer or as a list.
+  public sealed interface Reply permits Answer, Page {}
+
+  /// Region and agent were named: what is said of them, which may be that nothing is known.
+  ///
   /// @param table version of the table that answers
   public record Answer(
-      Region region, String authority, String agent, String table, List<Flag> flags) {}
+      Region region, String authority, String agent, String table, List<FlagView> flags)
+      implements Reply {}
 
-  /// Everything but status and statement is absent when the table says nothing.
+  /// Rows of the table, by key; with `status=UNKNOWN` the pairs of which it says nothing.
   ///
-  /// @param effectiveStatus the status that rules go by
-  public record Flag(
-      RegulatoryStatus status,
-      RegulatoryStatus effectiveStatus,
-      String statement,
-      @Nullable String form,
-      @Nullable String population,
-      @Nullable String indication,
-      @Nullable String controlledSubstance,
-      @Nullable String notes,
-      @Nullable String source,
-      @Nullable String provenance,
-      @Nullable String confidence,
-      @Nullable String asOf) {
+  /// @param next the `cursor` of what follows; absent on the last page
+  public record Page(String table, List<Item> items, @Nullable String next) implements Reply {}
 
-    static Flag of(RegulatoryFlag flag) {
-      RegulatoryRow row = flag.row();
-      return new Flag(
-          flag.status(),
-          flag.effectiveStatus(),
-          flag.statement(),
-          row == null ? null : row.form(),
-          row == null ? null : row.populationWording(),
-          row == null ? null : row.indicationWording(),
-          row == null ? null : row.controlledSubstance(),
-          row == null ? null : row.notes(),
-          row == null ? null : row.source(),
-          row == null ? null : row.provenance(),
-          row == null ? null : row.confidence(),
-          row == null ? null : row.asOf().toString());
+  /// @param key `region/agent/form/indication/population`, or `region/agent` of a pair without rows
+  public record Item(
+      String key, Region region, String authority, String agent, @JsonUnwrapped FlagView flag) {
+
+    private static Item of(FlagFilter.Found found, LocalDate today) {
+      RegulatoryFlag flag = found.flag();
+      return new Item(
+          found.key(),
+          flag.region(),
+          flag.region().authority(),
+          flag.agent(),
+          FlagView.of(flag, today));
     }
   }
 
   @GET
-  public Answer flags(
+  public Reply flags(
       @QueryParam("region") @Nullable String region,
       @QueryParam("agent") @Nullable String agent,
       @QueryParam("form") @Nullable String form,
       @QueryParam("indication") @Nullable String indication,
-      @QueryParam("population") @Nullable String population) {
-    RegulatoryQuestion question = question(region, agent, form, indication, population);
+      @QueryParam("population") @Nullable String population,
+      @QueryParam("status") @Nullable String status,
+      @QueryParam("confidence") @Nullable String confidence,
+      @QueryParam("stale") @Nullable String stale,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @Nullable String limit) {
+    TableInForce.Version version = inForce.current();
+    RegulatoryTable table = version.table();
+    var query = new Query();
+    query.oneOf("region", region, names(Region.values()), "REGION-UNKNOWN");
+    query.oneOf("agent", agent, agents.codes(), "AGENT-UNKNOWN");
+    query.oneOf("form", form, forms(table), null);
+    query.oneOf(
+        "indication", indication, codes(table, RegulatoryRow::indication), "INDICATION-UNKNOWN");
+    query.oneOf("population", population, codes(table, row -> row.population().code()), null);
+    query.oneOf("status", status, names(RegulatoryStatus.values()), null);
+    query.oneOf("confidence", confidence, CONFIDENCES, null);
+    boolean old = query.flag("stale", stale);
+    int size = query.limit(limit);
+    String after = query.place(cursor).orElse("");
+    if (region != null && agent != null) {
+      onlyForLists(query, status, confidence, stale, cursor, limit);
+      query.orThrow();
+      return answer(
+          version,
+          new RegulatoryQuestion(
+              Region.valueOf(region),
+              agent,
+              form == null ? Set.of() : Set.of(form),
+              population(table, population),
+              indication));
+    }
+    query.orThrow();
+    return page(
+        version,
+        new FlagFilter(
+            region, agent, form, indication, population, status, confidence, old ? today() : null),
+        after,
+        size);
+  }
+
+  private Answer answer(TableInForce.Version version, RegulatoryQuestion question) {
+    LocalDate today = today();
     return new Answer(
         question.region(),
         question.region().authority(),
         question.agent(),
-        published.version(),
-        published.table().flags(question).stream().map(Flag::of).toList());
+        version.version(),
+        version.table().flags(question).stream().map(flag -> FlagView.of(flag, today)).toList());
   }
 
-  private RegulatoryQuestion question(
-      @Nullable String region,
-      @Nullable String agent,
-      @Nullable String form,
-      @Nullable String indication,
-      @Nullable String population) {
-    List<Violation> violations = new ArrayList<>();
-    Set<String> regions =
-        Stream.of(Region.values()).map(Region::name).collect(toCollection(TreeSet::new));
-    required("region", region, regions, violations);
-    required("agent", agent, agents.codes(), violations);
-    optional("form", form, forms(), violations);
-    optional("indication", indication, codes(RegulatoryRow::indication), violations);
-    optional("population", population, codes(row -> row.population().code()), violations);
-    if (region == null || agent == null || !violations.isEmpty()) {
-      throw Problems.invalid(violations);
-    }
-    return new RegulatoryQuestion(
-        Region.valueOf(region),
-        agent,
-        form == null ? Set.of() : Set.of(form),
-        population(population),
-        indication);
+  private Page page(TableInForce.Version version, FlagFilter filter, String after, int size) {
+    LocalDate today = today();
+    List<Item> found =
+        filter
+            .of(version.table(), agents, after)
+            .limit(size + 1L)
+            .map(it -> Item.of(it, today))
+            .toList();
+    List<Item> items = found.subList(0, Math.min(size, found.size()));
+    return new Page(
+        version.version(), items, found.size() > size ? Query.cursor(items.getLast().key()) : null);
   }
 
-  private static void required(
-      String field,
-      @Nullable String value,
-      Collection<String> allowed,
-      List<Violation> violations) {
-    if (value == null || value.isBlank()) {
-      violations.add(
-          new Violation(field, "query", "is missing; allowed: " + String.join(", ", allowed)));
-    } else {
-      optional(field, value, allowed, violations);
-    }
+  private static void onlyForLists(
+      Query query,
+      @Nullable String status,
+      @Nullable String confidence,
+      @Nullable String stale,
+      @Nullable String cursor,
+      @Nullable String limit) {
+    String message = "is for lists: leave region or agent out";
+    query.none("status", status, message);
+    query.none("confidence", confidence, message);
+    query.none("stale", stale, message);
+    query.none("cursor", cursor, message);
+    query.none("limit", limit, message);
   }
 
-  private static void optional(
-      String field,
-      @Nullable String value,
-      Collection<String> allowed,
-      List<Violation> violations) {
-    if (value != null && !allowed.contains(value)) {
-      violations.add(
-          new Violation(field, "query", "is unknown; allowed: " + String.join(", ", allowed)));
-    }
-  }
-
-  private Population population(@Nullable String code) {
-    return published.table().rows().stream()
+  private static Population population(RegulatoryTable table, @Nullable String code) {
+    return table.rows().stream()
         .map(RegulatoryRow::population)
         .filter(known -> known.code().equals(code))
         .findFirst()
         .orElse(Population.ANYONE);
   }
 
-  private Set<String> forms() {
+  private Set<String> forms(RegulatoryTable table) {
     Stream<String> ofAgents =
         agents.all().stream().flatMap(agent -> agent.forms().stream()).map(Agent.Form::form);
-    Stream<String> ofTable = published.table().rows().stream().flatMap(row -> row.forms().stream());
+    Stream<String> ofTable = table.rows().stream().flatMap(row -> row.forms().stream());
     return Stream.concat(ofAgents, ofTable).collect(toCollection(TreeSet::new));
   }
 
-  private Set<String> codes(Function<RegulatoryRow, String> code) {
-    return published.table().rows().stream().map(code).collect(toCollection(TreeSet::new));
+  private static Set<String> codes(RegulatoryTable table, Function<RegulatoryRow, String> code) {
+    return table.rows().stream().map(code).collect(toCollection(TreeSet::new));
+  }
+
+  private static Set<String> names(Enum<?>[] values) {
+    return Stream.of(values).map(Enum::name).collect(toCollection(TreeSet::new));
+  }
+
+  private LocalDate today() {
+    return LocalDate.now(clock);
   }
 }

@@ -39,9 +39,10 @@ class ErasureIT extends RegimenDoor {
           "flyway_schema_history",
           "idempotent_request",
           "inbox",
+          "known_clinic",
           "outbox",
           "regulatory_flag",
-          "regulatory_table");
+          "regulatory_table_version");
 
   @Inject DataSource database;
   @Inject PatientTables tables;

@@ -4,26 +4,27 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
-import jakarta.inject.Inject;
-import java.sql.SQLException;
-import java.time.YearMonth;
+import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.trabecula.clinicalrules.regulatory.PublishedTable;
 import org.trabecula.clinicalrules.regulatory.RegulatoryRow;
-import org.trabecula.clinicalrules.regulatory.RegulatoryTable;
-import org.trabecula.contracts.RegulatoryStatus;
 import org.trabecula.contracts.Topic;
 import org.trabecula.localstack.TestStack;
 import org.trabecula.localstack.TestStackResource;
@@ -34,9 +35,10 @@ import org.trabecula.protocol.Wire;
     value = TestStackResource.class,
     initArgs = @ResourceArg(name = "database", value = "protocol"))
 class RegulatoryFlagIT {
+  private static final PublishedTable SHIPPED = PublishedTable.shipped();
+  private static final String DOOR = "/v1/regulatory-flags";
+
   TestStack stack;
-  @Inject PublishedTable published;
-  @Inject TablePublication publication;
 
   @Test
   void answersWithStatusSourceAndDate() {
@@ -44,14 +46,53 @@ class RegulatoryFlagIT {
         .statusCode(200)
         .body("region", equalTo("US"))
         .body("authority", equalTo("FDA"))
-        .body("table", equalTo(published.version()))
+        .body("table", equalTo(SHIPPED.version()))
         .body("flags.status", contains("APPROVED"))
         .body("flags[0].controlledSubstance", containsString("CIII"))
         .body("flags[0].source", containsString("FDA"))
         .body("flags[0].provenance", equalTo("found"))
         .body("flags[0].confidence", equalTo("high"))
         .body("flags[0].asOf", equalTo("2026-11"))
-        .body("flags[0].statement", containsString("Authorised in US (FDA)"));
+        .body("flags[0].prohibitedByLaw", equalTo(false))
+        .body(
+            "flags[0].statement",
+            equalTo("Authorised in US (FDA) for male hypogonadism; as of 2026-11."));
+  }
+
+  @Test
+  void everyRowAnswersOverHttpInItsOwnWords() {
+    for (RegulatoryRow row : SHIPPED.table().rows()) {
+      JsonPath answer =
+          given()
+              .auth()
+              .oauth2(stack.token("viewer", "alder"))
+              .queryParam("region", row.region())
+              .queryParam("agent", row.agent())
+              .queryParam("indication", row.indication())
+              .queryParam("population", row.population().code())
+              .queryParams(
+                  row.forms().isEmpty() ? Map.of() : Map.of("form", row.forms().iterator().next()))
+              .get(DOOR)
+              .then()
+              .statusCode(200)
+              .extract()
+              .jsonPath();
+
+      List<Map<String, Object>> flags =
+          answer.getList("flags.findAll { it.form == '" + row.form().replace("'", "\\'") + "' }");
+      assertThat(flags).as(row.key()).hasSize(1);
+      Map<String, Object> flag = flags.getFirst();
+      assertThat(flag)
+          .as(row.key())
+          .containsEntry("status", row.status().name())
+          .containsEntry("source", row.source())
+          .containsEntry("asOf", row.asOf().toString())
+          .containsEntry("confidence", row.confidence())
+          .containsEntry("provenance", row.provenance())
+          .containsEntry("controlledSubstance", row.controlledSubstance())
+          .containsEntry("prohibitedByLaw", row.prohibition() != null);
+      assertThat(flag.get("notes")).isEqualTo(row.notes());
+    }
   }
 
   @Test
@@ -66,11 +107,21 @@ class RegulatoryFlagIT {
   }
 
   @Test
+  void saysWhatTheLawForbids() {
+    ask("?region=US&agent=somatropin&indication=bone-or-anti-ageing")
+        .body("flags.status", contains("NOT_APPROVED"))
+        .body("flags.prohibitedByLaw", contains(true))
+        .body("flags.law", contains("21 U.S.C. 333(e)"))
+        .body("flags.statement", contains(containsString("Forbidden by law in US (FDA)")));
+  }
+
+  @Test
   void aPairWithoutRowsIsOneUnknown() {
     ask("?region=JP&agent=tibolone")
         .statusCode(200)
         .body("flags", hasSize(1))
         .body("flags[0].status", equalTo("UNKNOWN"))
+        .body("flags[0].prohibitedByLaw", equalTo(false))
         .body("flags[0].source", nullValue());
   }
 
@@ -81,81 +132,95 @@ class RegulatoryFlagIT {
         .contentType("application/problem+json")
         .body("violations.field", contains("region", "agent", "form", "indication", "population"))
         .body("violations.in", everyItem(equalTo("query")))
+        .body(
+            "violations.rule",
+            contains("REGION-UNKNOWN", "AGENT-UNKNOWN", null, "INDICATION-UNKNOWN", null))
         .body("violations[0].message", containsString("AU, CA, CN, EU, JP, UK, US"))
         .body("violations[1].message", containsString("anastrozole"));
-    ask("")
+    ask("?status=FINE&confidence=total&stale=maybe&limit=201&cursor=%21")
         .statusCode(400)
-        .body("violations.field", contains("region", "agent"))
-        .body("violations[0].message", containsString("is missing"));
+        .body("violations.field", contains("status", "confidence", "stale", "limit", "cursor"));
+    ask("?region=US&agent=tibolone&status=UNKNOWN&stale=true")
+        .statusCode(400)
+        .body("violations.field", contains("status", "stale"))
+        .body("violations.message", everyItem(containsString("is for lists")));
   }
 
   @Test
-  void answersNobodyWithoutAToken() {
-    given().get("/v1/regulatory-flags?region=US&agent=tibolone").then().statusCode(401);
+  void listsTheWholeTableByPages() {
+    var keys = new ArrayList<String>();
+    String next = null;
+    do {
+      JsonPath page = page("?limit=100", next);
+      keys.addAll(page.getList("items.key"));
+      next = page.getString("next");
+    } while (next != null);
+
+    assertThat(keys)
+        .isSorted()
+        .containsExactlyInAnyOrderElementsOf(
+            SHIPPED.table().rows().stream().map(RegulatoryRow::key).toList());
   }
 
   @Test
-  void publishesEveryRowThenOnlyWhatDiffersAndATombstoneForWhatIsGone() throws SQLException {
-    List<RegulatoryRow> rows = published.table().rows();
-    assertThat(stated("", rows.size())).hasSize(rows.size());
-    assertThat(publication.publish(published)).isZero();
+  void listsWhatFitsEveryFilter() {
+    ask("?region=EU&status=WITHDRAWN")
+        .body("table", equalTo(SHIPPED.version()))
+        .body("items", hasSize(1))
+        .body("items[0].region", equalTo("EU"))
+        .body("items[0].authority", equalTo("EMA"))
+        .body("items[0].agent", equalTo("testosterone-patch"))
+        .body("items[0].effectiveStatus", equalTo("NOT_APPROVED"))
+        .body("items[0].source", containsString("EMA letter"))
+        .body("next", nullValue());
+    ask("?agent=somatropin&indication=adult-ghd&limit=200")
+        .body("items.agent", everyItem(equalTo("somatropin")))
+        .body("items.indication", everyItem(equalTo("GHD (adult)")))
+        .body("items.region", contains("AU", "CA", "CN", "EU", "JP", "UK", "US"));
+    ask("?region=EU&confidence=low").body("items.confidence", contains("low"));
+    ask("?region=US&population=women&form=implant&limit=200")
+        .body("items.population", everyItem(equalTo("women")))
+        .body("items", not(empty()));
+  }
 
-    RegulatoryRow first = rows.getFirst();
-    RegulatoryRow last = rows.getLast();
-    List<RegulatoryRow> revised = new ArrayList<>(rows);
-    revised.set(0, with(first, RegulatoryStatus.NOT_APPROVED));
-    revised.removeLast();
-    var revision = new PublishedTable(new RegulatoryTable(revised), "revised");
-    assertThat(publication.publish(revision)).isEqualTo(2);
+  @Test
+  void listsTheAgentsOfARegionOfWhichNothingIsKnown() {
+    ask("?region=JP&status=UNKNOWN")
+        .body("items.status", everyItem(equalTo("UNKNOWN")))
+        .body("items.key", hasItem("JP/tibolone"))
+        .body("items.key", not(hasItem("JP/estradiol-patch")));
+    ask("?region=JP&status=UNKNOWN&confidence=high").body("items", empty());
+  }
 
-    ConsumerRecord<String, byte[]> changed = stated(first.key(), 2).getLast();
-    assertThat(Wire.body(changed).path("status").asText()).isEqualTo("NOT_APPROVED");
-    assertThat(Wire.body(changed).path("table").asText()).isEqualTo("revised");
-    assertThat(changed.headers().lastHeader("ce_clinic")).isNull();
-    ConsumerRecord<String, byte[]> gone = stated(last.key(), 2).getLast();
-    assertThat(gone.value()).isNull();
-
-    assertThat(publication.publish(published)).isEqualTo(2);
-    assertThat(Wire.body(stated(last.key(), 3).getLast()).path("table").asText())
-        .isEqualTo(published.version());
+  @Test
+  void answersWhoMayReadAndNobodyElse() {
+    given().get(DOOR + "?region=US&agent=tibolone").then().statusCode(401);
+    for (String role : List.of("clinician", "integration", "viewer", "administrator")) {
+      as(role).get(DOOR + "?region=US&agent=tibolone").then().statusCode(200);
+    }
   }
 
   @Test
   void everyRowOnTheTopicHasItsSchema() {
-    assertThat(stated("", published.table().rows().size()))
+    int rows = SHIPPED.table().rows().size();
+    assertThat(new Wire(stack).records(Topic.PROTOCOL_REGULATORY_FLAG, key -> true, rows))
         .filteredOn(record -> record.value() != null)
+        .allSatisfy(record -> assertThat(record.headers().lastHeader("ce_clinic")).isNull())
         .allSatisfy(record -> assertThat(Wire.body(record).path("agent").asText()).isNotEmpty());
   }
 
-  private List<ConsumerRecord<String, byte[]>> stated(String key, int atLeast) {
-    return new Wire(stack)
-        .records(Topic.PROTOCOL_REGULATORY_FLAG, it -> it.startsWith(key), atLeast);
-  }
-
-  private static RegulatoryRow with(RegulatoryRow row, RegulatoryStatus status) {
-    return new RegulatoryRow(
-        row.region(),
-        row.agent(),
-        row.form(),
-        row.forms(),
-        row.population(),
-        row.populationWording(),
-        row.indication(),
-        row.indicationWording(),
-        status,
-        row.controlledSubstance(),
-        row.notes(),
-        row.source(),
-        row.provenance(),
-        row.confidence(),
-        YearMonth.of(2027, 1));
+  private JsonPath page(String query, @Nullable String cursor) {
+    return ask(query + (cursor == null ? "" : "&cursor=" + cursor))
+        .statusCode(200)
+        .extract()
+        .jsonPath();
   }
 
   private ValidatableResponse ask(String query) {
-    return given()
-        .auth()
-        .oauth2(stack.token("viewer", "alder"))
-        .get("/v1/regulatory-flags" + query)
-        .then();
+    return as("viewer").get(DOOR + query).then();
+  }
+
+  private RequestSpecification as(String role) {
+    return given().auth().oauth2(stack.token(role, "alder"));
   }
 }
