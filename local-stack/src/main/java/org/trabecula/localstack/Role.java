@@ -1,6 +1,7 @@
 package org.trabecula.localstack;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -8,6 +9,10 @@ import java.util.stream.Collectors;
 public enum Role {
   /// Reads and writes patients, results and regimens of one clinic.
   CLINICIAN,
+
+  /// A clinician who may set safety rules aside with a reason.
+  PRESCRIBER,
+
   /// A system that writes results, such as a laboratory's interface engine.
   INTEGRATION,
   /// Reads only.
@@ -15,6 +20,11 @@ public enum Role {
 
   /// Sets a clinic up and erases patients.
   ADMINISTRATOR;
+
+  /// What the token names as `groups`.
+  public List<String> groups() {
+    return this == PRESCRIBER ? List.of(CLINICIAN.word(), word()) : List.of(word());
+  }
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

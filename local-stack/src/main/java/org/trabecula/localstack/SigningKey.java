@@ -80,7 +80,7 @@ final class SigningKey {
     claims.setIssuer(issuer);
     claims.setSubject("demo-" + role.word());
     claims.setAudience(AUDIENCE);
-    claims.setStringListClaim("groups", role.word());
+    claims.setStringListClaim("groups", role.groups());
     claims.setStringClaim("clinic", clinic);
     claims.setIssuedAtToNow();
     claims.setExpirationTimeMinutesInTheFuture(lifetime.toSeconds() / 60f);

@@ -88,11 +88,6 @@ public record DoseLimit(
     return normalised(dosing).compareTo(hardAbove) > 0;
   }
 
-  /// Whether one asks about it.
-  public boolean asks(Dosing dosing) {
-    return normalised(dosing).compareTo(warnAbove) > 0;
-  }
-
   /// The refusal in words, with what was asked, on this limit's basis.
   public String refusal(Dosing dosing) {
     return "%s: %s %s %s is over the limit of %s %s (usual %s to %s)"

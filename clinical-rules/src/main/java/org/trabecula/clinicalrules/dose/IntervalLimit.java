@@ -44,11 +44,6 @@ public record IntervalLimit(
         && (loading == null || !loading.allows(interval, days));
   }
 
-  /// Whether one asks about it.
-  public boolean asks(Dosing dosing) {
-    return dosing.meanInterval().compareTo(warnBelowDays) < 0;
-  }
-
   public String refusal() {
     String refusal =
         "%s: less than %s days between doses".formatted(DoseLimit.RULE, plain(hardBelowDays));

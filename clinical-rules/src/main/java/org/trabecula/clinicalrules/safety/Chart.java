@@ -70,7 +70,7 @@ public final class Chart {
     return profile;
   }
 
-  LocalDate today() {
+  public LocalDate today() {
     return today;
   }
 

@@ -8,7 +8,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.TenantId;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.clinicalrules.regulatory.Population;
 import org.trabecula.contracts.ProfileRecorded;
@@ -50,6 +52,10 @@ public class KnownPatient {
   /// Of the profile: an older one changes nothing.
   int version;
 
+  /// As last published.
+  @JdbcTypeCode(SqlTypes.JSON)
+  ProfileRecorded profile;
+
   @SuppressWarnings("NullAway.Init")
   KnownPatient() {}
 
@@ -75,6 +81,7 @@ public class KnownPatient {
     birthMonth = birthMonth(profile);
     deceased = profile.deceased();
     version = profile.version();
+    this.profile = profile;
   }
 
   public UUID id() {
@@ -84,6 +91,10 @@ public class KnownPatient {
   /// Where the patient is treated; unknown when null.
   public @Nullable Region region() {
     return region;
+  }
+
+  public ProfileRecorded profile() {
+    return profile;
   }
 
   public Sex sex() {

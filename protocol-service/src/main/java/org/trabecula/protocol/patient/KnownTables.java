@@ -2,6 +2,7 @@ package org.trabecula.protocol.patient;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.stream.Stream;
 import org.trabecula.kit.erasure.PatientTable;
 import org.trabecula.kit.erasure.PatientTables;
 
@@ -10,6 +11,8 @@ import org.trabecula.kit.erasure.PatientTables;
 class KnownTables implements PatientTables {
   @Override
   public List<PatientTable> all() {
-    return List.of(PatientTable.byPatientId("regimen"), PatientTable.byPatientId("known_patient"));
+    return Stream.of("regimen_evaluation", "proposal", "regimen", "known_result", "known_patient")
+        .map(PatientTable::byPatientId)
+        .toList();
   }
 }

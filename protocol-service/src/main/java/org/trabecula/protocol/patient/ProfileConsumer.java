@@ -17,10 +17,17 @@ public class ProfileConsumer {
   private final KnownPatients patients;
   private final Event<PatientErased> erased;
 
-  ProfileConsumer(Inbox inbox, KnownPatients patients, Event<PatientErased> erased) {
+  private final Event<PatientChanged> changed;
+
+  ProfileConsumer(
+      Inbox inbox,
+      KnownPatients patients,
+      Event<PatientErased> erased,
+      Event<PatientChanged> changed) {
     this.inbox = inbox;
     this.patients = patients;
     this.erased = erased;
+    this.changed = changed;
   }
 
   @Incoming("profile")
@@ -37,6 +44,7 @@ public class ProfileConsumer {
               known -> {
                 if (profile.version() > known.version) {
                   known.take(profile);
+                  changed.fire(new PatientChanged(known.id));
                 }
               },
               () -> patients.persist(new KnownPatient(profile)));

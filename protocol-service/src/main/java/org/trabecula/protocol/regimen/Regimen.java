@@ -2,18 +2,25 @@ package org.trabecula.protocol.regimen;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.TenantId;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.contracts.RegimenAssigned;
+import org.trabecula.contracts.RegimenAssigned.Finding;
 import org.trabecula.contracts.RegimenAssigned.Flag;
 import org.trabecula.contracts.RegimenAssigned.Protocol;
 import org.trabecula.contracts.RegimenAssigned.Step;
+import org.trabecula.contracts.Region;
 
 /// What was ordered for a patient, until it ends. What was ordered never changes.
 @Entity
@@ -42,6 +49,35 @@ class Regimen {
   @JdbcTypeCode(SqlTypes.JSON)
   List<Flag> flags;
 
+  /// Whose prescribing law the order names; the clinic's or the patient's when null.
+  @Enumerated(EnumType.STRING)
+  @Column(name = "ordered_jurisdiction")
+  @Nullable Region orderedJurisdiction;
+
+  /// Whose it was when rules were asked last; unknown when null.
+  @Enumerated(EnumType.STRING)
+  @Nullable Region jurisdiction;
+
+  /// Version of the rules that were asked last; null for what was ordered before there were any.
+  @Column(name = "rule_set")
+  @Nullable String ruleSet;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  List<Finding> findings;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  List<SetAside> overrides;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  List<Acknowledged> acknowledged;
+
+  @Column(name = "evaluated_at")
+  Instant evaluatedAt;
+
+  /// When rules are to be asked again; null when not before something changes.
+  @Column(name = "due_at")
+  @Nullable Instant dueAt;
+
   @Column(name = "assigned_at")
   Instant assignedAt;
 
@@ -58,7 +94,7 @@ class Regimen {
   Regimen() {}
 
   @SuppressWarnings("NullAway.Init")
-  Regimen(UUID patientId, int version, RegimenOrder order, List<Flag> flags, Instant assignedAt) {
+  Regimen(UUID patientId, int version, RegimenOrder order, Instant assignedAt) {
     this.id = UUID.randomUUID();
     this.patientId = patientId;
     this.sequence = version;
@@ -67,7 +103,12 @@ class Regimen {
     this.protocolCode = protocol == null ? null : protocol.code();
     this.protocolVersion = protocol == null ? null : protocol.version();
     this.steps = order.steps();
-    this.flags = flags;
+    this.orderedJurisdiction = order.jurisdiction();
+    this.flags = List.of();
+    this.findings = List.of();
+    this.overrides = List.of();
+    this.acknowledged = List.of();
+    this.evaluatedAt = assignedAt;
     this.assignedAt = assignedAt;
   }
 
@@ -75,6 +116,67 @@ class Regimen {
     return protocolCode == null || protocolVersion == null
         ? null
         : new Protocol(protocolCode, protocolVersion);
+  }
+
+  /// A rule whose findings a clinician has read.
+  ///
+  /// @param by subject of the token
+  record Acknowledged(String rule, String by, Instant at) {}
+
+  /// Takes what rules and regulators say now. False when they say what they said before.
+  boolean take(Evaluation evaluation, Instant now) {
+    boolean news =
+        !evaluation.findings().equals(findings)
+            || !evaluation.flags().equals(flags)
+            || !evaluation.ruleSet().equals(ruleSet);
+    findings = evaluation.findings();
+    flags = evaluation.flags();
+    ruleSet = evaluation.ruleSet();
+    jurisdiction = evaluation.plan().jurisdiction();
+    evaluatedAt = now;
+    dueAt = null;
+    return news;
+  }
+
+  /// As it is published.
+  ///
+  /// @param history every step that was taken before
+  RegimenAssigned event(List<Step> history) {
+    return new RegimenAssigned(
+        id,
+        patientId,
+        version,
+        protocol(),
+        steps,
+        history,
+        flags,
+        jurisdiction,
+        ruleSet,
+        ruleSet == null ? null : stated(),
+        assignedAt);
+  }
+
+  /// What rules find, with what a prescriber has set aside.
+  List<Finding> stated() {
+    return findings.stream()
+        .map(
+            finding ->
+                overrides.stream()
+                    .filter(aside -> aside.rule().equals(finding.rule()))
+                    .findFirst()
+                    .map(aside -> aside.on(finding))
+                    .orElse(finding))
+        .toList();
+  }
+
+  void acknowledge(Collection<String> rules, String by, Instant at) {
+    var all = new ArrayList<>(acknowledged);
+    for (String rule : rules) {
+      if (all.stream().noneMatch(known -> known.rule().equals(rule))) {
+        all.add(new Acknowledged(rule, by, at));
+      }
+    }
+    acknowledged = List.copyOf(all);
   }
 
   boolean active() {
@@ -91,19 +193,25 @@ class Regimen {
   }
 
   LocalDate start() {
+    return start(steps);
+  }
+
+  static LocalDate start(List<Step> steps) {
     return steps.stream().map(Step::start).min(LocalDate::compareTo).orElseThrow();
   }
 
   /// The steps as they were taken: none goes beyond the end, and what had not begun by then never
   /// was.
   List<Step> taken() {
-    LocalDate end = endedOn;
-    return end == null
-        ? steps
-        : steps.stream()
-            .filter(step -> step.start().isBefore(end))
-            .map(step -> until(step, end))
-            .toList();
+    return endedOn == null ? steps : takenUntil(endedOn);
+  }
+
+  /// @param end first day without it
+  List<Step> takenUntil(LocalDate end) {
+    return steps.stream()
+        .filter(step -> step.start().isBefore(end))
+        .map(step -> until(step, end))
+        .toList();
   }
 
   private static Step until(Step step, LocalDate end) {

@@ -7,19 +7,26 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.Event;
-import org.trabecula.contracts.RegimenAssigned;
+import org.trabecula.contracts.RegimenAssigned.Step;
 import org.trabecula.contracts.RegimenStopped;
 import org.trabecula.kit.clinic.CurrentClinic;
 import org.trabecula.kit.events.Outbox;
 import org.trabecula.kit.events.OutgoingEvent;
 import org.trabecula.kit.http.Problems;
+import org.trabecula.protocol.patient.Known;
 import org.trabecula.protocol.patient.KnownPatient;
 import org.trabecula.protocol.patient.KnownPatients;
+import org.trabecula.protocol.regimen.Clearance.Orderer;
+import org.trabecula.protocol.regimen.EvaluationLog.Cause;
 
-/// Assigns and stops regimens: the regimen, its flags and its event in one transaction.
+/// Assigns and stops regimens: the regimen, what rules and regulators say of it, and its event in
+// one
+/// transaction.
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 class RegimenChanges {
@@ -28,7 +35,8 @@ class RegimenChanges {
   private final KnownPatients patients;
   private final Regimens regimens;
   private final RegimenOrders orders;
-  private final RegimenFlags flags;
+  private final Evaluations evaluations;
+  private final EvaluationLog log;
   private final Outbox outbox;
   private final CurrentClinic clinic;
   private final Clock clock = Clock.systemUTC();
@@ -37,13 +45,15 @@ class RegimenChanges {
       KnownPatients patients,
       Regimens regimens,
       RegimenOrders orders,
-      RegimenFlags flags,
+      Evaluations evaluations,
+      EvaluationLog log,
       Outbox outbox,
       CurrentClinic clinic) {
     this.patients = patients;
     this.regimens = regimens;
     this.orders = orders;
-    this.flags = flags;
+    this.evaluations = evaluations;
+    this.log = log;
     this.outbox = outbox;
     this.clinic = clinic;
   }
@@ -51,7 +61,18 @@ class RegimenChanges {
   /// Assigns a regimen; the one that was active, if any, ends where the new one starts.
   ///
   /// @param ifMatch version of the active regimen that is replaced
-  Regimen assign(UUID patientId, @Nullable String ifMatch, @Nullable RegimenRequest request) {
+  Regimen assign(
+      UUID patientId, @Nullable String ifMatch, @Nullable RegimenRequest request, Orderer orderer) {
+    return activate(
+        patientId, ifMatch, patient -> orders.accept(request, patient, latestToday()), orderer);
+  }
+
+  /// Activates what was ordered, unless rules block it.
+  Regimen activate(
+      UUID patientId,
+      @Nullable String ifMatch,
+      Function<KnownPatient, RegimenOrder> ordered,
+      Orderer orderer) {
     KnownPatient patient = patients.hold(patientId).orElseThrow(UnknownPatient::problem);
     if (patient.deceased()) {
       throw Problems.conflict("patientId", "The patient has died: no regimen can be assigned.");
@@ -61,28 +82,43 @@ class RegimenChanges {
     if (former != null || ifMatch != null) {
       Problems.requireVersion(ifMatch, version);
     }
-    RegimenOrder order = orders.accept(request, patient, latestToday());
+    RegimenOrder order = ordered.apply(patient);
     Instant now = now();
-    var regimen = new Regimen(patientId, version + 1, order, flags.of(order.steps(), patient), now);
+    var regimen = new Regimen(patientId, version + 1, order, now);
     if (former != null) {
       former.end(regimen.start(), null, version + 1, now);
       regimens.flush();
     }
-    regimens.persist(regimen);
-    publish(
-        patientId,
-        new RegimenAssigned(
-            regimen.id,
-            patientId,
-            regimen.version,
-            regimen.protocol(),
-            regimen.steps,
-            regimens.history(patientId),
-            regimen.flags,
-            null,
-            null,
-            null,
-            now));
+    List<Step> history = regimens.history(patientId);
+    Known known = patients.known(patient);
+    Evaluation evaluation = evaluations.of(known, order.steps(), history, order.jurisdiction());
+    regimen.overrides =
+        Clearance.clear(
+            evaluations.blocking(known, evaluation, former == null ? null : former.steps),
+            evaluation.findings(),
+            order.overrides(),
+            orderer,
+            now);
+    regimen.take(evaluation, now);
+    regimen.acknowledge(order.acknowledged(), orderer.subject(), now);
+    regimens.persistAndFlush(regimen);
+    log.add(regimen, Cause.ASSIGNED);
+    publish(patientId, regimen.event(history));
+    return regimen;
+  }
+
+  /// Notes that a clinician has read what rules found.
+  Regimen acknowledge(UUID patientId, String rule, Orderer orderer) {
+    if (patients.hold(patientId).isEmpty()) {
+      throw UnknownPatient.problem();
+    }
+    Regimen regimen =
+        regimens
+            .active(patientId)
+            .filter(active -> active.findings.stream().anyMatch(it -> it.rule().equals(rule)))
+            .orElseThrow(
+                () -> Problems.notFound("rule", "The active regimen has no such finding."));
+    regimen.acknowledge(List.of(rule), orderer.subject(), now());
     return regimen;
   }
 
@@ -90,9 +126,7 @@ class RegimenChanges {
   ///
   /// @param ifMatch its version
   Regimen stop(UUID patientId, @Nullable String ifMatch, RegimenRequest.@Nullable Stop request) {
-    if (patients.hold(patientId).isEmpty()) {
-      throw UnknownPatient.problem();
-    }
+    KnownPatient patient = patients.hold(patientId).orElseThrow(UnknownPatient::problem);
     Regimen regimen =
         regimens
             .active(patientId)
@@ -102,10 +136,15 @@ class RegimenChanges {
     String reason = reason(request);
     Instant now = now();
     regimen.end(day, reason, regimen.version + 1, now);
+    regimens.flush();
+    List<Step> history = regimens.history(patientId);
+    regimen.take(
+        evaluations.of(patients.known(patient), List.of(), history, regimen.orderedJurisdiction),
+        now);
+    log.add(regimen, Cause.STOPPED);
     publish(
         patientId,
-        new RegimenStopped(
-            regimen.id, patientId, regimen.version, reason, day, regimens.history(patientId), now));
+        new RegimenStopped(regimen.id, patientId, regimen.version, reason, day, history, now));
     return regimen;
   }
 

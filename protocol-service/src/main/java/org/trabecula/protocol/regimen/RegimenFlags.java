@@ -3,18 +3,20 @@ package org.trabecula.protocol.regimen;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.trabecula.clinicalrules.agent.Agents;
+import org.trabecula.clinicalrules.regulatory.Population;
 import org.trabecula.clinicalrules.regulatory.RegulatoryFlag;
 import org.trabecula.clinicalrules.regulatory.RegulatoryQuestion;
 import org.trabecula.clinicalrules.regulatory.RegulatoryRow;
 import org.trabecula.clinicalrules.regulatory.RegulatoryTable;
+import org.trabecula.clinicalrules.safety.Plan;
+import org.trabecula.contracts.ProfileRecorded;
 import org.trabecula.contracts.RegimenAssigned.Flag;
 import org.trabecula.contracts.RegimenAssigned.Step;
 import org.trabecula.contracts.Region;
-import org.trabecula.protocol.patient.KnownPatient;
 import org.trabecula.protocol.regulatory.TableInForce;
 
-/// What the regulator where the patient is treated says of each agent, in the forms that its route
-/// leaves open and for people like the patient.
+/// What the regulator whose law holds says of each agent, in the forms that its route leaves open,
+/// for what it is given for and for people like the patient.
 @ApplicationScoped
 class RegimenFlags {
   private final TableInForce inForce;
@@ -25,29 +27,34 @@ class RegimenFlags {
     this.agents = agents;
   }
 
-  List<Flag> of(List<Step> steps, KnownPatient patient) {
-    Region region = patient.region();
+  /// Nothing where no law is known to hold.
+  List<RegulatoryFlag> of(Plan plan, ProfileRecorded profile) {
+    Region region = plan.jurisdiction();
     if (region == null) {
       return List.of();
     }
+    Population population =
+        Population.ofPatient(
+            profile.sexForClinicalUse(), profile.menopause().status(), profile.uterus());
     RegulatoryTable table = inForce.current().table();
-    return steps.stream()
-        .flatMap(step -> table.flags(question(region, step, patient)).stream())
-        .map(RegimenFlags::flag)
+    return plan.steps().stream()
+        .map(step -> question(region, step, population))
+        .distinct()
+        .flatMap(question -> table.flags(question).stream())
         .distinct()
         .toList();
   }
 
-  private RegulatoryQuestion question(Region region, Step step, KnownPatient patient) {
+  private RegulatoryQuestion question(Region region, Step step, Population population) {
     return new RegulatoryQuestion(
         region,
         step.agent(),
         agents.find(step.agent()).orElseThrow().forms(step.route()),
-        patient.population(),
+        population,
         step.indication());
   }
 
-  private static Flag flag(RegulatoryFlag flag) {
+  static Flag flag(RegulatoryFlag flag) {
     RegulatoryRow row = flag.row();
     return new Flag(
         flag.agent(),

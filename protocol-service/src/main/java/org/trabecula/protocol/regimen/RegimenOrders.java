@@ -67,6 +67,20 @@ class RegimenOrders {
     return read(request, PROPOSAL, patient, today);
   }
 
+  /// What was proposed, as the order that a clinician makes of it.
+  RegimenOrder accept(Proposal proposal, @Nullable ProposalAcceptance request) {
+    var refusals = new Refusals();
+    List<RegimenOrder.Override> overrides =
+        overrides(request == null ? null : request.overrides(), refusals);
+    List<String> acknowledged =
+        acknowledged(request == null ? null : request.acknowledged(), refusals);
+    if (refusals.count() > 0) {
+      throw Problems.invalid(refusals.all());
+    }
+    return new RegimenOrder(
+        proposal.protocol(), proposal.jurisdiction, proposal.steps, overrides, acknowledged);
+  }
+
   private RegimenOrder read(
       @Nullable RegimenRequest request, String intent, KnownPatient patient, LocalDate today) {
     if (request == null) {

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.RegimenAssigned;
+import org.trabecula.contracts.Region;
 import org.trabecula.kit.http.IdempotentRequests;
 import org.trabecula.kit.http.Problems;
 import org.trabecula.kit.http.Problems.Violation;
@@ -40,12 +41,18 @@ public class RegimenResource {
   private final Regimens regimens;
   private final KnownPatients patients;
   private final IdempotentRequests requests;
+  private final EvaluationLog log;
+  private final PresentOrderer orderer;
 
   RegimenResource(
       RegimenChanges changes,
       Regimens regimens,
       KnownPatients patients,
-      IdempotentRequests requests) {
+      IdempotentRequests requests,
+      EvaluationLog log,
+      PresentOrderer orderer) {
+    this.log = log;
+    this.orderer = orderer;
     this.changes = changes;
     this.regimens = regimens;
     this.patients = patients;
@@ -58,6 +65,10 @@ public class RegimenResource {
     STOPPED
   }
 
+  /// @param intent always `order`: what is only proposed is elsewhere
+  /// @param jurisdiction whose law holds; absent when unknown
+  /// @param findings what safety rules find, with what a prescriber has set aside
+  /// @param acknowledged findings that a clinician has read
   /// @param flagsNote why there are no flags; absent when there are
   /// @param endedOn first day without it; absent while active
   /// @param reason why it was stopped; absent while active and when replaced
@@ -66,10 +77,15 @@ public class RegimenResource {
       UUID patientId,
       int version,
       Status status,
+      String intent,
       RegimenAssigned.@Nullable Protocol protocol,
       List<RegimenAssigned.Step> steps,
+      @Nullable Region jurisdiction,
       List<RegimenAssigned.Flag> flags,
       @Nullable String flagsNote,
+      @Nullable String ruleSet,
+      List<RegimenAssigned.Finding> findings,
+      List<Regimen.Acknowledged> acknowledged,
       Instant assignedAt,
       @Nullable LocalDate endedOn,
       @Nullable String reason,
@@ -83,12 +99,17 @@ public class RegimenResource {
           regimen.active()
               ? Status.ACTIVE
               : regimen.endReason == null ? Status.REPLACED : Status.STOPPED,
+          RegimenOrders.ORDER,
           regimen.protocol(),
           regimen.taken(),
+          regimen.jurisdiction,
           regimen.flags,
-          regimen.flags.isEmpty()
-              ? "The patient's region was unknown when it was assigned: no regulator could be asked."
+          regimen.jurisdiction == null
+              ? "Neither the order, the clinic nor the patient names a region: no regulator could be asked."
               : null,
+          regimen.ruleSet,
+          regimen.stated(),
+          regimen.acknowledged,
           regimen.assignedAt,
           regimen.endedOn,
           regimen.endReason,
@@ -112,7 +133,7 @@ public class RegimenResource {
         () ->
             answer(
                 Response.created(URI.create(path(patientId) + "/current")),
-                changes.assign(patientId, ifMatch, request)));
+                changes.assign(patientId, ifMatch, request, orderer.get())));
   }
 
   @POST
@@ -154,6 +175,29 @@ public class RegimenResource {
     return new Page(
         page.stream().map(Answer::of).toList(),
         found.size() > size ? cursor(page.getLast().sequence) : null);
+  }
+
+  /// What rules and regulators said at each version of a regimen, newest first.
+  @GET
+  @Path("/{regimen}/evaluations")
+  public Evaluated evaluations(
+      @PathParam("id") UUID patientId, @PathParam("regimen") UUID regimenId) {
+    known(patientId);
+    List<EvaluationLog.Entry> entries = log.of(patientId, regimenId);
+    if (entries.isEmpty()) {
+      throw Problems.notFound("regimen", "The patient has no such regimen.");
+    }
+    return new Evaluated(entries);
+  }
+
+  public record Evaluated(List<EvaluationLog.Entry> items) {}
+
+  /// Notes that a finding has been read.
+  @POST
+  @Path("/current/findings/{rule}/acknowledgement")
+  @RolesAllowed(Roles.CLINICIAN)
+  public Response acknowledge(@PathParam("id") UUID patientId, @PathParam("rule") String rule) {
+    return answer(Response.ok(), changes.acknowledge(patientId, rule, orderer.get()));
   }
 
   private Response once(

@@ -1,13 +1,22 @@
 package org.trabecula.protocol.regimen;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.flatMapping;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.trabecula.contracts.RegimenAssigned.Step;
 
 /// The regimens of the present clinic's patients.
@@ -41,5 +50,28 @@ class Regimens implements PanacheRepositoryBase<Regimen, UUID> {
         .flatMap(regimen -> regimen.taken().stream())
         .sorted(Comparator.comparing(Step::start))
         .toList();
+  }
+
+  /// The same, and every step of the active regimen as it would be if another followed it.
+  List<Step> historyIfReplaced(UUID patient, LocalDate on) {
+    return Stream.concat(
+            history(patient).stream(),
+            active(patient).stream().flatMap(regimen -> regimen.takenUntil(on).stream()))
+        .toList();
+  }
+
+  /// The same as [#history], of many patients.
+  Map<UUID, List<Step>> histories(Collection<UUID> patients) {
+    return find("patientId in ?1 and endedOn is not null", Sort.by("sequence"), patients).stream()
+        .collect(
+            groupingBy(
+                regimen -> regimen.patientId,
+                flatMapping(
+                    regimen -> regimen.taken().stream(),
+                    collectingAndThen(toList(), Regimens::byStart))));
+  }
+
+  private static List<Step> byStart(List<Step> steps) {
+    return steps.stream().sorted(Comparator.comparing(Step::start)).toList();
   }
 }

@@ -39,6 +39,7 @@ class ErasureIT extends RegimenDoor {
           "flyway_schema_history",
           "idempotent_request",
           "inbox",
+          "known_clinic",
           "outbox",
           "regulatory_flag",
           "regulatory_table_version");

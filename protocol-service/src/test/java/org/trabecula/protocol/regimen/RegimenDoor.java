@@ -27,7 +27,9 @@ abstract class RegimenDoor {
   static final String GEL =
       """
       {"steps": [{"agent": "estradiol-gel", "dose": {"value": 0.75, "unit": "mg"}, "route": "TRANSDERMAL",
-                  "intervalDays": 1, "start": "%s"}]}""";
+                  "intervalDays": 1, "start": "%1$s"},
+                 {"agent": "progesterone-micronised", "dose": {"value": 100, "unit": "mg"}, "route": "ORAL",
+                  "intervalDays": 1, "start": "%1$s"}]}""";
 
   TestStack stack;
   Wire wire;

@@ -71,7 +71,9 @@ class RegimenIT extends RegimenDoor {
         .body("version", equalTo(2))
         .body("protocol", nullValue());
 
-    read("/current").statusCode(200).body("steps.agent", contains("estradiol-gel"));
+    read("/current")
+        .statusCode(200)
+        .body("steps.agent", contains("estradiol-gel", "progesterone-micronised"));
     read("")
         .statusCode(200)
         .body("items.status", contains("ACTIVE", "REPLACED"))
@@ -164,7 +166,7 @@ class RegimenIT extends RegimenDoor {
     assign(MHT, null)
         .statusCode(201)
         .body("flags", hasSize(0))
-        .body("flagsNote", containsString("region was unknown"));
+        .body("flagsNote", containsString("names a region"));
     assertThat(Wire.body(events(1).getFirst()).path("flags")).isEmpty();
   }
 

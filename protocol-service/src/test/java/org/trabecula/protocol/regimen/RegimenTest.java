@@ -59,7 +59,6 @@ class RegimenTest {
         UUID.randomUUID(),
         1,
         new RegimenOrder(null, null, List.of(steps), List.of(), List.of()),
-        List.of(),
         Instant.EPOCH);
   }
 

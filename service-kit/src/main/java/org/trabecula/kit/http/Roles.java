@@ -5,6 +5,9 @@ public final class Roles {
   /// Treats patients: reads and writes.
   public static final String CLINICIAN = "clinician";
 
+  /// May set a blocking rule aside with a reason; a clinician's token names this role besides.
+  public static final String PRESCRIBER = "prescriber";
+
   /// A system of the clinic or a laboratory: writes patients and results, reads.
   public static final String INTEGRATION = "integration";
 
