@@ -1,9 +1,11 @@
 package org.trabecula.protocol;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
@@ -42,9 +44,16 @@ class CatalogueIT {
         .body("items.family", hasItems("male", "female", "peptide"));
     get("/v1/protocols/ipamorelin-cjc-1295")
         .statusCode(200)
-        .body("version", equalTo(1))
+        .body("version", equalTo(2))
         .body("expectedFindings", hasItems("GH-10", "REG-02"));
     get("/v1/protocols/ipamorelin-cjc-1295?version=1").statusCode(200);
+    get("/v1/protocols/ipamorelin-cjc-1295/versions")
+        .statusCode(200)
+        .body("items.version", contains(1, 2))
+        .body("items[0].steps[0]", not(hasKey("changes")));
+    get("/v1/protocols/testosterone-replacement-undecanoate-750")
+        .statusCode(200)
+        .body("steps[0].changes[0].afterDays", equalTo(28));
   }
 
   @Test
@@ -54,6 +63,7 @@ class CatalogueIT {
         .contentType("application/problem+json")
         .body("violations[0].field", equalTo("code"));
     get("/v1/protocols/none").statusCode(404).body("violations[0].field", equalTo("code"));
+    get("/v1/protocols/none/versions").statusCode(404).body("violations[0].field", equalTo("code"));
     get("/v1/protocols/mht-gel?version=9")
         .statusCode(404)
         .body("violations[0].field", equalTo("version"));

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.clinicalrules.agent.Agents;
 import org.trabecula.contracts.ProfileRecorded;
+import org.trabecula.contracts.ProfileRecorded.Fact;
 import org.trabecula.contracts.ProfileRecorded.GrowthHormoneDeficiency;
 import org.trabecula.contracts.ProfileRecorded.Hypogonadism;
 import org.trabecula.contracts.ProfileRecorded.HypogonadismKind;
@@ -59,5 +60,28 @@ public final class Shipped {
         null,
         Instant.EPOCH,
         Instant.EPOCH);
+  }
+
+  /// The same person with these facts, as the next version of the profile.
+  public static ProfileRecorded next(ProfileRecorded former, Presence uterus, Fact... facts) {
+    return new ProfileRecorded(
+        former.patientId(),
+        former.version() + 1,
+        former.region(),
+        former.sexForClinicalUse(),
+        former.birth(),
+        former.birthYear(),
+        former.deceased(),
+        former.menopause(),
+        uterus,
+        former.hypogonadism(),
+        former.growthHormoneDeficiency(),
+        former.heightCm(),
+        former.weightKg(),
+        former.smoking(),
+        former.medications(),
+        List.of(facts),
+        former.registeredAt(),
+        former.recordedAt());
   }
 }

@@ -29,7 +29,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.contracts.ClinicConfigured;
+import org.trabecula.contracts.Event;
 import org.trabecula.contracts.EventType;
+import org.trabecula.contracts.MeasurementRecorded;
+import org.trabecula.contracts.MeasurementWithdrawn;
 import org.trabecula.contracts.ProfileRecorded;
 import org.trabecula.contracts.Topic;
 import org.trabecula.localstack.TestStack;
@@ -68,14 +72,45 @@ public final class Wire {
   }
 
   public void send(String clinic, UUID patient, byte @Nullable [] body, UUID eventId) {
-    var record =
-        new ProducerRecord<>(
-            Topic.PATIENT_PROFILE.address(), ONE_PARTITION, clinic + "/" + patient, body);
+    send(EventType.PROFILE_RECORDED, clinic, clinic + "/" + patient, body, eventId);
+  }
+
+  public void measurement(String clinic, MeasurementRecorded recorded) {
+    send(
+        EventType.MEASUREMENT_RECORDED,
+        clinic,
+        clinic + "/" + recorded.patientId() + "/" + recorded.measurementId(),
+        recorded);
+  }
+
+  public void measurement(String clinic, MeasurementWithdrawn withdrawn) {
+    send(
+        EventType.MEASUREMENT_WITHDRAWN,
+        clinic,
+        clinic + "/" + withdrawn.patientId() + "/" + withdrawn.measurementId(),
+        withdrawn);
+  }
+
+  public void clinic(ClinicConfigured settings) {
+    send(EventType.CLINIC_CONFIGURED, settings.clinic(), settings.clinic(), settings);
+  }
+
+  private void send(EventType type, String clinic, String key, Event body) {
+    try {
+      send(type, clinic, key, JSON.writeValueAsBytes(body), UUID.randomUUID());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void send(
+      EventType type, String clinic, String key, byte @Nullable [] body, UUID eventId) {
+    var record = new ProducerRecord<>(type.topic().address(), ONE_PARTITION, key, body);
     record
         .headers()
         .add("ce_id", eventId.toString().getBytes(UTF_8))
         .add("ce_source", "/trabecula/patient-service".getBytes(UTF_8))
-        .add("ce_type", EventType.PROFILE_RECORDED.type().getBytes(UTF_8))
+        .add("ce_type", type.type().getBytes(UTF_8))
         .add("ce_clinic", clinic.getBytes(UTF_8));
     Map<String, Object> broker = Map.of("bootstrap.servers", stack.bootstrapServers());
     try (var producer =

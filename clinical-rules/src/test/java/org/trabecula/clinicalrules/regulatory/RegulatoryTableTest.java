@@ -90,7 +90,7 @@ class RegulatoryTableTest {
   @Test
   void withdrawnCountsAsNotApprovedInItsOwnWords() {
     RegulatoryFlag intrinsa =
-        TABLE.flags(question(Region.EU, "testosterone-gel", Population.ANYONE, "hsdd")).stream()
+        TABLE.flags(question(Region.EU, "testosterone-patch", Population.ANYONE, "hsdd")).stream()
             .filter(flag -> flag.status() == RegulatoryStatus.WITHDRAWN)
             .findFirst()
             .orElseThrow();

@@ -32,9 +32,6 @@ class ReevaluationLoop {
 
   private static final int BATCH = 50;
 
-  /// Outside of any clinic no row of one is visible; the sweep names none.
-  private static final String NO_CLINIC = "";
-
   private final Reevaluations reevaluations;
   private final Counter failures;
   private final Thread thread = Thread.ofPlatform().name("reevaluation").unstarted(this::run);
@@ -66,8 +63,8 @@ class ReevaluationLoop {
 
   /// Rules that go by dates are asked every day, and all of them once after a release.
   @Scheduled(every = "1h", delayed = "5s")
-  void sweep() throws Exception {
-    int marked = CurrentClinic.call(NO_CLINIC, reevaluations::sweep);
+  void sweep() {
+    int marked = reevaluations.sweep();
     if (marked > 0) {
       LOG.infof("%d regimens are evaluated again", marked);
     }

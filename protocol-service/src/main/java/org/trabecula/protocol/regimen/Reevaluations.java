@@ -27,6 +27,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.hibernate.Timeouts;
 import org.hibernate.jpa.SpecHints;
+import org.trabecula.clinicalrules.regulatory.AgentInRegion;
 import org.trabecula.contracts.RegimenAssigned.Step;
 import org.trabecula.kit.clinic.CurrentClinic;
 import org.trabecula.kit.events.Outbox;
@@ -36,6 +37,7 @@ import org.trabecula.protocol.patient.Known;
 import org.trabecula.protocol.patient.KnownPatients;
 import org.trabecula.protocol.patient.PatientChanged;
 import org.trabecula.protocol.regimen.EvaluationLog.Cause;
+import org.trabecula.protocol.regulatory.FlagsChanged;
 
 /// Active regimens about which rules and regulators are to be asked again: a mark on the regimen
 /// says so, set in the transaction of what changed.
@@ -95,13 +97,26 @@ class Reevaluations {
 
   void patient(@Observes PatientChanged changed) {
     mark(
-        "update regimen set due_at = now() where clinic = ?1 and patient_id = ?2 and ended_on is null",
+        "update regimen set due_at = now() where clinic = ? and patient_id = ? and ended_on is null",
         clinic.id(),
         changed.patientId());
   }
 
   void clinic(@Observes ClinicChanged changed) {
-    mark("update regimen set due_at = now() where clinic = ?1 and ended_on is null", clinic.id());
+    mark("update regimen set due_at = now() where clinic = ? and ended_on is null", clinic.id());
+  }
+
+  /// Marks the regimens that contain an agent of which a regulator says something else now.
+  void flags(@Observes FlagsChanged changed) {
+    for (AgentInRegion agent : changed.agents()) {
+      mark(
+          """
+          update regimen set due_at = now()
+          where ended_on is null and jurisdiction = ? and steps @> ?::jsonb
+          """,
+          agent.region().name(),
+          "[{\"agent\": \"" + agent.agent() + "\"}]");
+    }
   }
 
   /// Marks what was last asked about a day ago, or of other rules.
@@ -111,22 +126,31 @@ class Reevaluations {
         """
         update regimen set due_at = now()
         where ended_on is null and due_at is null
-          and (evaluated_at < ?1 or rule_set is distinct from cast(?2 as text))
+          and (evaluated_at < ? or rule_set is distinct from ?)
         """,
-        clock.instant().minus(DAILY),
+        clock.instant().minus(DAILY).atOffset(ZoneOffset.UTC),
         evaluations.ruleSet());
   }
 
+  /// Plain SQL: the table and the sweep are of no clinic.
   private int mark(String sql, Object... values) {
-    var update = entities.createNativeQuery(sql);
-    for (int i = 0; i < values.length; i++) {
-      update.setParameter(i + 1, values[i]);
-    }
-    int marked = update.executeUpdate();
+    int marked = update(sql, values);
     if (marked > 0) {
       due.fire(new Due());
     }
     return marked;
+  }
+
+  private int update(String sql, Object... values) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setObject(i + 1, values[i]);
+      }
+      return update.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("Regimens could not be marked", e);
+    }
   }
 
   /// The longest waiting first, in any clinic. Nothing is held.
@@ -196,12 +220,11 @@ class Reevaluations {
   /// Asks again later.
   @Transactional
   public void putOff(UUID id) {
-    entities
-        .createNativeQuery("update regimen set due_at = ?1 where clinic = ?2 and id = ?3")
-        .setParameter(1, clock.instant().plus(PUT_OFF))
-        .setParameter(2, clinic.id())
-        .setParameter(3, id)
-        .executeUpdate();
+    update(
+        "update regimen set due_at = ? where clinic = ? and id = ?",
+        clock.instant().plus(PUT_OFF).atOffset(ZoneOffset.UTC),
+        clinic.id(),
+        id);
   }
 
   /// By clinic, since a transaction is of one.

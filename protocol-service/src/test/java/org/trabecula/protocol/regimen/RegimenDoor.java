@@ -34,6 +34,7 @@ abstract class RegimenDoor {
   TestStack stack;
   Wire wire;
   UUID patient;
+  String clinic = CLINIC;
 
   @BeforeEach
   void knowAWomanInTheUnitedStates() {
@@ -43,19 +44,19 @@ abstract class RegimenDoor {
   }
 
   void know(ProfileRecorded profile) {
-    wire.profile(CLINIC, profile);
+    wire.profile(clinic, profile);
     await()
         .atMost(Wire.SOON)
         .untilAsserted(
             () ->
-                as("viewer", CLINIC)
+                as("viewer", clinic)
                     .get("/v1/patients/" + profile.patientId() + "/regimens")
                     .then()
                     .statusCode(200));
   }
 
   List<ConsumerRecord<String, byte[]>> events(int atLeast) {
-    return wire.records(Topic.PROTOCOL_REGIMEN, (CLINIC + "/" + patient)::equals, atLeast);
+    return wire.records(Topic.PROTOCOL_REGIMEN, (clinic + "/" + patient)::equals, atLeast);
   }
 
   ValidatableResponse assign(String body, @Nullable String ifMatch) {
@@ -67,20 +68,20 @@ abstract class RegimenDoor {
   }
 
   Response write(String under, String body, @Nullable String ifMatch) {
-    RequestSpecification request = as("clinician", CLINIC).body(body);
+    RequestSpecification request = as("clinician", clinic).body(body);
     return (ifMatch == null ? request : request.header("If-Match", ifMatch)).post(path(under));
   }
 
   ValidatableResponse resend(String key, String body) {
-    return as("clinician", CLINIC).header("Idempotency-Key", key).body(body).post(path("")).then();
+    return as("clinician", clinic).header("Idempotency-Key", key).body(body).post(path("")).then();
   }
 
   ValidatableResponse read(String under) {
-    return as("viewer", CLINIC).get(path(under)).then();
+    return as("viewer", clinic).get(path(under)).then();
   }
 
-  RequestSpecification as(String role, String clinic) {
-    return given().auth().oauth2(stack.token(role, clinic)).contentType("application/json");
+  RequestSpecification as(String role, String owner) {
+    return given().auth().oauth2(stack.token(role, owner)).contentType("application/json");
   }
 
   String path(String under) {
