@@ -45,19 +45,26 @@ final class Language {
 
   /// What the words of a question must be.
   private enum Words {
-    CONDITION,
-    QUANTITY_AND_UNIT,
-    CODED_AND_VALUE,
-    ANALYTE,
-    ANALYTE_AND_UNIT,
-    AGENT,
-    AGENT_AND_ROUTE,
-    AGENT_AND_UNIT,
-    AGENT_UNIT_AND_ROUTE,
-    TWO_AGENTS,
-    AGENT_AND_INDICATION,
-    STATUS,
-    FREE
+    CONDITION(true),
+    QUANTITY_AND_UNIT(true),
+    CODED_AND_VALUE(true),
+    ANALYTE(true),
+    ANALYTE_AND_UNIT(true),
+    AGENT(false),
+    AGENT_AND_ROUTE(false),
+    AGENT_AND_UNIT(false),
+    AGENT_UNIT_AND_ROUTE(false),
+    TWO_AGENTS(false),
+    AGENT_AND_INDICATION(false),
+    STATUS(false),
+    FREE(false);
+
+    /// Whether the first word is a fact or an analyte.
+    private final boolean areOfThePatient;
+
+    Words(boolean areOfThePatient) {
+      this.areOfThePatient = areOfThePatient;
+    }
   }
 
   private record Question(
@@ -87,7 +94,10 @@ final class Language {
               Words.FREE,
               List.of(),
               a -> p(a).yearsSinceMenopause()),
+          patient("surgicalMenopause", TRUTH, Words.FREE, List.of(), a -> p(a).surgicalMenopause()),
           patient("hasUterus", TRUTH, Words.FREE, List.of(), a -> p(a).hasUterus()),
+          patient("pregnant", TRUTH, Words.FREE, List.of(), a -> p(a).pregnant()),
+          patient("hypogonadal", TRUTH, Words.FREE, List.of(), a -> p(a).hypogonadal()),
           patient(
               "primaryHypogonadism", TRUTH, Words.FREE, List.of(), a -> p(a).primaryHypogonadism()),
           patient(
@@ -98,6 +108,7 @@ final class Language {
               a -> p(a).growthHormoneDeficient()),
           patient("region", TEXT, Words.FREE, List.of(), a -> p(a).region()),
           patient("has", TRUTH, Words.CONDITION, List.of(TEXT), a -> p(a).has(text(a, 1))),
+          patient("known", TRUTH, Words.CONDITION, List.of(TEXT), a -> p(a).known(text(a, 1))),
           patient("ever", TRUTH, Words.CONDITION, List.of(TEXT), a -> p(a).ever(text(a, 1))),
           patient("times", COUNT, Words.CONDITION, List.of(TEXT), a -> p(a).times(text(a, 1))),
           patient(
@@ -137,6 +148,20 @@ final class Language {
               List.of(TEXT, TEXT, COUNT),
               a -> p(a).latest(text(a, 1), count(a, 3))),
           patient(
+              "tScoreAtMost",
+              TRUTH,
+              Words.FREE,
+              List.of(NUMBER, COUNT),
+              a -> p(a).tScoreAtMost((Double) a[1], count(a, 2))),
+          patient(
+              "zScoreAtMost",
+              TRUTH,
+              Words.FREE,
+              List.of(NUMBER, COUNT),
+              a -> p(a).zScoreAtMost((Double) a[1], count(a, 2))),
+          patient("scanned", TRUTH, Words.FREE, List.of(COUNT), a -> p(a).scanned(count(a, 1))),
+          patient("bmi", NUMBER, Words.FREE, List.of(COUNT), a -> p(a).bmi(count(a, 1))),
+          patient(
               "change",
               NUMBER,
               Words.ANALYTE_AND_UNIT,
@@ -162,6 +187,13 @@ final class Language {
               Words.AGENT_AND_ROUTE,
               List.of(TEXT, TEXT),
               a -> r(a).includes(text(a, 1), text(a, 2))),
+          regimen("only", TRUTH, Words.AGENT, List.of(TEXT), a -> r(a).only(text(a, 1))),
+          regimen(
+              "ends",
+              TRUTH,
+              Words.AGENT,
+              List.of(TEXT, COUNT),
+              a -> r(a).ends(text(a, 1), count(a, 2))),
           regimen("agents", COUNT, Words.AGENT, List.of(TEXT), a -> r(a).agents(text(a, 1))),
           regimen(
               "together",
@@ -207,9 +239,28 @@ final class Language {
           regimen("jurisdiction", TEXT, Words.FREE, List.of(), a -> r(a).jurisdiction()),
           step("aboveUsual", TRUTH, a -> ((StepInquiry) a[0]).aboveUsual()),
           flags("any", TRUTH, Words.STATUS, List.of(TEXT), a -> f(a).any(text(a, 1))),
+          flags("prohibited", TRUTH, Words.FREE, List.of(), a -> f(a).prohibited()),
           flags("controlled", TRUTH, Words.FREE, List.of(), a -> f(a).controlled()),
           flags("confidence", TRUTH, Words.FREE, List.of(TEXT), a -> f(a).confidence(text(a, 1))),
           flags("age", NUMBER, Words.FREE, List.of(), a -> f(a).age()));
+
+  /// What a question asks for beside its words.
+  private static final Map<String, List<String>> BESIDE =
+      Map.ofEntries(
+          Map.entry("postmenopausal", List.of("menopause", "surgical-menopause")),
+          Map.entry("premenopausal", List.of("menopause", "surgical-menopause")),
+          Map.entry("surgicalMenopause", List.of("surgical-menopause")),
+          Map.entry("hasUterus", List.of("hysterectomy")),
+          Map.entry(
+              "pregnant",
+              List.of("pregnancy", "hcg-beta", "hysterectomy", "menopause", "surgical-menopause")),
+          Map.entry("hypogonadal", List.of("hypogonadism")),
+          Map.entry("primaryHypogonadism", List.of("primary-hypogonadism")),
+          Map.entry("growthHormoneDeficient", List.of("growth-hormone-deficiency")),
+          Map.entry("tScoreAtMost", PatientInquiry.T_SCORES),
+          Map.entry("zScoreAtMost", PatientInquiry.Z_SCORES),
+          Map.entry("scanned", PatientInquiry.SCANS),
+          Map.entry("bmi", List.of("bmi")));
 
   private final Vocabulary vocabulary;
   private final Classes classes;
@@ -249,8 +300,8 @@ final class Language {
 
   /// A condition that can be asked.
   ///
-  /// @param analytes whose results it asks for
-  record Condition(String where, CelRuntime.Program program, Set<String> analytes) {
+  /// @param asks codes of the facts and analytes that it asks for
+  record Condition(String where, CelRuntime.Program program, Set<String> asks) {
 
     /// Null when it cannot be told.
     @Nullable Boolean holds(Map<String, Object> variables) {
@@ -263,14 +314,14 @@ final class Language {
   Condition condition(String where, String text) {
     try {
       CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
-      var analytes = new TreeSet<String>();
+      var asks = new TreeSet<String>();
       CelNavigableAst.fromAst(tree)
           .getRoot()
           .allNodes()
           .map(node -> node.expr())
           .filter(node -> node.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
-          .forEach(node -> check(where, node.call(), analytes));
-      return new Condition(where, runtime.createProgram(tree), analytes);
+          .forEach(node -> check(where, node.call(), asks));
+      return new Condition(where, runtime.createProgram(tree), asks);
     } catch (CelValidationException | CelEvaluationException e) {
       throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
     }
@@ -290,7 +341,7 @@ final class Language {
     }
   }
 
-  private void check(String where, CelExpr.CelCall call, Set<String> analytes) {
+  private void check(String where, CelExpr.CelCall call, Set<String> asks) {
     List<String> words =
         call.args().stream()
             .filter(argument -> argument.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT)
@@ -309,9 +360,10 @@ final class Language {
                 throw new IllegalArgumentException(
                     where + ": " + question.name() + words + " asks for what does not exist");
               }
-              if (question.words() == Words.ANALYTE || question.words() == Words.ANALYTE_AND_UNIT) {
-                analytes.add(words.getFirst());
+              if (question.words().areOfThePatient) {
+                asks.add(words.getFirst());
               }
+              asks.addAll(BESIDE.getOrDefault(question.name(), List.of()));
             });
   }
 
