@@ -22,6 +22,7 @@ import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelUnknownSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +245,8 @@ final class Language {
           flags("confidence", TRUTH, Words.FREE, List.of(TEXT), a -> f(a).confidence(text(a, 1))),
           flags("age", NUMBER, Words.FREE, List.of(), a -> f(a).age()));
 
+  private static final CelUnknownSet UNKNOWN = CelUnknownSet.create(0L);
+
   /// What a question asks for beside its words.
   private static final Map<String, List<String>> BESIDE =
       Map.ofEntries(
@@ -291,8 +294,9 @@ final class Language {
       List<Class<?>> types = new ArrayList<>();
       types.add(question.type());
       question.arguments().forEach(argument -> types.add(javaType(argument)));
+      CelFunctionOverload asks = question.asks();
       runtime.addFunctionBindings(
-          CelFunctionBinding.from(question.overload(), types, question.asks()));
+          CelFunctionBinding.from(question.overload(), types, asked -> answer(asks, asked)));
     }
     this.compiler = compiler.build();
     this.runtime = runtime.build();
@@ -327,16 +331,21 @@ final class Language {
     }
   }
 
+  /// What is unknown is handed on as a value: as an exception each would cost a stack trace.
+  private static Object answer(CelFunctionOverload asks, Object[] asked)
+      throws CelEvaluationException {
+    try {
+      return asks.apply(asked);
+    } catch (Unknown e) {
+      return UNKNOWN;
+    }
+  }
+
   private static @Nullable Boolean ask(
       String where, CelRuntime.Program program, Map<String, Object> variables) {
     try {
-      return (Boolean) program.eval(variables);
+      return program.eval(variables) instanceof Boolean holds ? holds : null;
     } catch (CelEvaluationException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof Unknown) {
-          return null;
-        }
-      }
       throw new IllegalStateException(where + " cannot be evaluated", e);
     }
   }

@@ -100,6 +100,8 @@ final class Person {
   Presence growthHormoneDeficiency = Presence.ABSENT;
   Smoking smoking = Smoking.NEVER;
   @Nullable Region region = Region.US;
+  @Nullable Double heightCm;
+  @Nullable Double weightKg;
   final Map<String, List<Fact>> facts = new TreeMap<>();
   final Map<String, List<Result>> results = new TreeMap<>();
   final List<Medication> medications = new ArrayList<>();
@@ -225,8 +227,8 @@ final class Person {
         uterus,
         new Hypogonadism(hypogonadism, null),
         new GrowthHormoneDeficiency(growthHormoneDeficiency, null),
-        null,
-        null,
+        heightCm,
+        weightKg,
         smoking,
         List.copyOf(medications),
         facts.values().stream().flatMap(List::stream).toList(),
