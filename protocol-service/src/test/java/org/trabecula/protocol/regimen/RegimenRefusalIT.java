@@ -134,7 +134,7 @@ class RegimenRefusalIT extends RegimenDoor {
     assign("{\"steps\": [" + gel + ", " + gel + "]}", null)
         .statusCode(400)
         .body("violations.rule", hasItem("STEP-OVERLAP"))
-        .body("violations.field", hasItem("steps[1]"));
+        .body("violations.field", hasItem("steps[2]"));
     assign("{}", null).statusCode(400).body("violations[0]", not(hasKey("rule")));
   }
 
