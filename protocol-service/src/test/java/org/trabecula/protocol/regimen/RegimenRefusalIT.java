@@ -129,7 +129,10 @@ class RegimenRefusalIT extends RegimenDoor {
 
   @Test
   void theSameAgentIsNotGivenTwiceAtOnce() {
-    String gel = GEL.formatted("2026-03-01").replaceAll("^.*\\[|\\]}$", "");
+    String gel =
+        """
+        {"agent": "estradiol-gel", "dose": {"value": 1, "unit": "mg"}, "route": "TRANSDERMAL",
+         "intervalDays": 1, "start": "2026-03-01"}""";
 
     assign("{\"steps\": [" + gel + ", " + gel + "]}", null)
         .statusCode(400)
