@@ -174,8 +174,8 @@ class RegimenInquiryTest {
     "200 mg, 12/28, true",
     "200 mg, 11/28, false",
     "199 mg, 12/28, false",
-    "200 mg, 13/31, true",
-    "200 mg, 12/31, false"
+    "200 mg, 14/31, true",
+    "200 mg, 13/31, false"
   })
   void aProgestogenProtectsInSufficientDoseOnSufficientDays(
       String dose, String cycle, boolean protects) {
