@@ -259,6 +259,15 @@ class RegimenInquiryTest {
         .isFalse();
   }
 
+  @Test
+  void theLoadingOfADepotIsUsualAndTheSameIntervalForGoodIsNot() {
+    Step loading = step("testosterone-undecanoate-im", "1000 mg", "every=42", "stop=42");
+    Step open = step("testosterone-undecanoate-im", "1000 mg", "every=42");
+
+    assertThat(inquiry(loading, Sex.MALE).aboveUsual()).isFalse();
+    assertThat(inquiry(open, Sex.MALE).aboveUsual()).isTrue();
+  }
+
   private StepInquiry inquiry(Step step, Sex sex) {
     return new StepInquiry(step, CLASSES.agent(step.agent()), sex, log);
   }
