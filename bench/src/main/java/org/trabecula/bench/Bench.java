@@ -28,6 +28,7 @@ public final class Bench {
       case "latency" -> System.exit(latency(Path.of(arguments[0])));
       case "ingest" -> System.exit(ingest(Path.of(arguments[0])));
       case "reevaluate" -> System.exit(reevaluate(Path.of(arguments[0])));
+      case "rules" -> RuleBenchmark.measure(System.out);
       case "engine" -> new Engine(Path.of(arguments[0]), System.out).measure();
       default -> {
         System.err.println(
@@ -36,6 +37,7 @@ public final class Bench {
                    ./trabecula bench ingest    (patient-service against pgbench on the same PostgreSQL)
                    ./trabecula bench fuzz      (broken input to every door of patient-service)
                    ./trabecula bench reevaluate (protocol-service: a changed table and ten thousand regimens)
+                   ./trabecula bench rules     (all safety rules about one large regimen)
                    ./trabecula bench engine    (the ensemble against CVODE, one thread)""");
         System.exit(2);
       }
