@@ -27,6 +27,7 @@ public final class Bench {
       case "fuzz" -> System.exit(fuzz(Path.of(arguments[0]), options));
       case "latency" -> System.exit(latency(Path.of(arguments[0])));
       case "ingest" -> System.exit(ingest(Path.of(arguments[0])));
+      case "reevaluate" -> System.exit(reevaluate(Path.of(arguments[0])));
       case "engine" -> new Engine(Path.of(arguments[0]), System.out).measure();
       default -> {
         System.err.println(
@@ -34,6 +35,7 @@ public final class Bench {
             Usage: ./trabecula bench latency   (from posting a CTX to its forecast on Kafka)
                    ./trabecula bench ingest    (patient-service against pgbench on the same PostgreSQL)
                    ./trabecula bench fuzz      (broken input to every door of patient-service)
+                   ./trabecula bench reevaluate (protocol-service: a changed table and ten thousand regimens)
                    ./trabecula bench engine    (the ensemble against CVODE, one thread)""");
         System.exit(2);
       }
@@ -54,6 +56,16 @@ public final class Bench {
   private static int ingest(Path root) throws IOException {
     try {
       Ingest.measure(root, System.out);
+      return 0;
+    } catch (StackFailure e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  private static int reevaluate(Path root) throws IOException {
+    try {
+      Reevaluation.measure(root, System.out);
       return 0;
     } catch (StackFailure e) {
       System.err.println(e.getMessage());

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.localstack.ClinicApi.Answer;
@@ -31,6 +32,9 @@ public final class DemoClinic {
   static final String CLINIC = "demo";
 
   private static final int AT_ONCE = 4;
+  /// The status of an order that names a version which is no longer the present one.
+  private static final int CHANGED_MEANWHILE = 412;
+
   private static final Duration FORECAST_WITHIN = Duration.ofSeconds(60);
   private static final String FINISHED = " finished";
 
@@ -109,15 +113,15 @@ public final class DemoClinic {
     var id = register(patient);
     state(id, patient);
     var inputs = new ArrayList<String>();
+    var regimen = prescribe(id, patient);
+    if (regimen != null) {
+      inputs.add(regimen.json().required("regimenId").asText());
+    }
     for (JsonNode measurement : patient.measurements()) {
       var made = measure(id, measurement).json();
       if (measurement.required("analyte").asText().equals("ctx") && counts(made)) {
-        inputs.add(input(made, "id"));
+        inputs.add(input(made));
       }
-    }
-    var regimen = prescribe(id, patient);
-    if (regimen != null) {
-      inputs.add(input(regimen.json(), "regimenId"));
     }
     return awaitForecast(patient.code(), id, inputs);
   }
@@ -160,6 +164,9 @@ public final class DemoClinic {
   }
 
   /// The regimen that is left at the end, or null when nothing was ever prescribed.
+  ///
+  /// Prescribed before results arrive, as it was: what rules find in them later is a finding of the
+  /// active regimen. They may find something in between, which makes another version.
   private @Nullable Answer prescribe(String id, DemoPatient patient) {
     @Nullable Answer last = null;
     for (int number = 0; number < patient.regimens().size(); number++) {
@@ -169,7 +176,12 @@ public final class DemoClinic {
               .formatted(id, regimen.has("stoppedOn") ? "/current/stop" : "");
       var key = "%s/regimen/%d".formatted(patient.code(), number);
       var version = last == null ? null : last.header("ETag");
-      last = api.post(PROTOCOL, path, regimen, key, version).requireSuccess();
+      last = api.post(PROTOCOL, path, regimen, key, version);
+      while (last.status() == CHANGED_MEANWHILE) {
+        var present = api.get(PROTOCOL, "/v1/patients/%s/regimens/current".formatted(id));
+        last = api.post(PROTOCOL, path, regimen, key, present.requireSuccess().header("ETag"));
+      }
+      last.requireSuccess();
     }
     return last;
   }
@@ -195,11 +207,13 @@ public final class DemoClinic {
 
   private static List<String> used(JsonNode forecast) {
     return StreamSupport.stream(forecast.path("inputs").spliterator(), false)
-        .map(input -> input(input, "id"))
+        .flatMap(input -> Stream.of(input.required("id").asText(), input(input)))
         .toList();
   }
 
-  private static String input(JsonNode node, String id) {
-    return node.required(id).asText() + " version " + node.required("version").asInt();
+  private static String input(JsonNode measurement) {
+    return measurement.required("id").asText()
+        + " version "
+        + measurement.required("version").asInt();
   }
 }

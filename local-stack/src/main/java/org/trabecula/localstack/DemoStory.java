@@ -28,6 +28,9 @@ final class DemoStory {
   private static final int WIDTH = 110;
   private static final List<String> REGIONS = List.of("US", "EU", "CN");
 
+  /// The status of an order that a rule blocks.
+  private static final int BLOCKED = 422;
+
   private final ClinicApi api;
   private final ForecastListener forecasts;
   private final PrintStream out;
@@ -54,6 +57,7 @@ final class DemoStory {
     measure("The laboratory sends a CTX (resorption)", results.subList(0, 1));
     measure("... and a P1NP (formation)", results.subList(1, 2));
     measure("The scanner sends three sites", results.subList(2, 5));
+    forgetTheProgesterone(story.regimens().getFirst());
     prescribe(story.regimens().getFirst());
     measure("Four months later: CTX again", results.subList(5, 6));
     title("Is that more than noise?");
@@ -111,11 +115,43 @@ final class DemoStory {
     readTheTrend();
   }
 
+  /// A rule blocks the order: nothing becomes active, nothing is published.
+  private void forgetTheProgesterone(JsonNode regimen) {
+    title("The clinician prescribes an estradiol patch, and forgets the progesterone");
+    ObjectNode alone = regimen.deepCopy();
+    alone.withArray("steps").remove(1);
+    out.printf("  POST %s%n", of("regimens"));
+    show(alone);
+    var answer = api.post(PROTOCOL, of("regimens"), alone, UUID.randomUUID().toString());
+    if (answer.status() != BLOCKED) {
+      throw new StackFailure(
+          "Unopposed estrogen with a uterus was answered with %d.".formatted(answer.status()));
+    }
+    for (JsonNode violation : answer.json().path("violations")) {
+      out.printf(
+          "  %d, %s: %s%n",
+          answer.status(), violation.path("rule").asText(), violation.path("message").asText());
+    }
+  }
+
   private void prescribe(JsonNode regimen) {
-    title("The clinician prescribes an estradiol patch with progesterone");
+    title("The patch with progesterone, then");
     long began = System.nanoTime();
     var id = create(PROTOCOL, of("regimens"), regimen, "regimenId", "the regimen");
     awaitForecast(began, Set.of(id));
+    sayWhatRulesFound();
+  }
+
+  /// Nobody has stated much of her yet, and rules say so.
+  private void sayWhatRulesFound() {
+    var regimen = api.get(PROTOCOL, of("regimens/current")).requireSuccess().json();
+    for (JsonNode finding : regimen.path("findings")) {
+      out.printf(
+          "  %-8s%-6s%s%n",
+          finding.path("rule").asText(),
+          finding.path("severity").asText(),
+          finding.path("message").asText());
+    }
   }
 
   private String of(String what) {

@@ -60,7 +60,7 @@ public final class Up {
 
   private static void loadDemoClinic(Stack stack, StackOptions options) throws IOException {
     var diary = options.data().resolve("demo-clinic");
-    try (var clinician = stack.api(Role.CLINICIAN, DemoClinic.CLINIC);
+    try (var clinician = stack.api(Role.PRESCRIBER, DemoClinic.CLINIC);
         var administrator = stack.api(Role.ADMINISTRATOR, DemoClinic.CLINIC)) {
       new DemoClinic(clinician, administrator, diary, Progress.onStandardOutput()).load();
     }

@@ -22,6 +22,11 @@ record FlagsInquiry(String agent, List<RegulatoryFlag> flags, LocalDate today) {
         .anyMatch(flag -> flag.effectiveStatus() == RegulatoryStatus.valueOf(status));
   }
 
+  /// Whether a law forbids any of the uses.
+  boolean prohibited() {
+    return flags.stream().anyMatch(RegulatoryFlag::prohibitedByLaw);
+  }
+
   /// Whether it is a controlled substance by any of them.
   boolean controlled() {
     return rows().anyMatch(row -> !NOT_CONTROLLED.contains(row.controlledSubstance()));

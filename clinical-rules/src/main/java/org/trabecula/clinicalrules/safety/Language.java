@@ -22,6 +22,7 @@ import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelUnknownSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,19 +46,26 @@ final class Language {
 
   /// What the words of a question must be.
   private enum Words {
-    CONDITION,
-    QUANTITY_AND_UNIT,
-    CODED_AND_VALUE,
-    ANALYTE,
-    ANALYTE_AND_UNIT,
-    AGENT,
-    AGENT_AND_ROUTE,
-    AGENT_AND_UNIT,
-    AGENT_UNIT_AND_ROUTE,
-    TWO_AGENTS,
-    AGENT_AND_INDICATION,
-    STATUS,
-    FREE
+    CONDITION(true),
+    QUANTITY_AND_UNIT(true),
+    CODED_AND_VALUE(true),
+    ANALYTE(true),
+    ANALYTE_AND_UNIT(true),
+    AGENT(false),
+    AGENT_AND_ROUTE(false),
+    AGENT_AND_UNIT(false),
+    AGENT_UNIT_AND_ROUTE(false),
+    TWO_AGENTS(false),
+    AGENT_AND_INDICATION(false),
+    STATUS(false),
+    FREE(false);
+
+    /// Whether the first word is a fact or an analyte.
+    private final boolean areOfThePatient;
+
+    Words(boolean areOfThePatient) {
+      this.areOfThePatient = areOfThePatient;
+    }
   }
 
   private record Question(
@@ -87,7 +95,10 @@ final class Language {
               Words.FREE,
               List.of(),
               a -> p(a).yearsSinceMenopause()),
+          patient("surgicalMenopause", TRUTH, Words.FREE, List.of(), a -> p(a).surgicalMenopause()),
           patient("hasUterus", TRUTH, Words.FREE, List.of(), a -> p(a).hasUterus()),
+          patient("pregnant", TRUTH, Words.FREE, List.of(), a -> p(a).pregnant()),
+          patient("hypogonadal", TRUTH, Words.FREE, List.of(), a -> p(a).hypogonadal()),
           patient(
               "primaryHypogonadism", TRUTH, Words.FREE, List.of(), a -> p(a).primaryHypogonadism()),
           patient(
@@ -98,6 +109,7 @@ final class Language {
               a -> p(a).growthHormoneDeficient()),
           patient("region", TEXT, Words.FREE, List.of(), a -> p(a).region()),
           patient("has", TRUTH, Words.CONDITION, List.of(TEXT), a -> p(a).has(text(a, 1))),
+          patient("known", TRUTH, Words.CONDITION, List.of(TEXT), a -> p(a).known(text(a, 1))),
           patient("ever", TRUTH, Words.CONDITION, List.of(TEXT), a -> p(a).ever(text(a, 1))),
           patient("times", COUNT, Words.CONDITION, List.of(TEXT), a -> p(a).times(text(a, 1))),
           patient(
@@ -137,6 +149,20 @@ final class Language {
               List.of(TEXT, TEXT, COUNT),
               a -> p(a).latest(text(a, 1), count(a, 3))),
           patient(
+              "tScoreAtMost",
+              TRUTH,
+              Words.FREE,
+              List.of(NUMBER, COUNT),
+              a -> p(a).tScoreAtMost((Double) a[1], count(a, 2))),
+          patient(
+              "zScoreAtMost",
+              TRUTH,
+              Words.FREE,
+              List.of(NUMBER, COUNT),
+              a -> p(a).zScoreAtMost((Double) a[1], count(a, 2))),
+          patient("scanned", TRUTH, Words.FREE, List.of(COUNT), a -> p(a).scanned(count(a, 1))),
+          patient("bmi", NUMBER, Words.FREE, List.of(COUNT), a -> p(a).bmi(count(a, 1))),
+          patient(
               "change",
               NUMBER,
               Words.ANALYTE_AND_UNIT,
@@ -162,6 +188,13 @@ final class Language {
               Words.AGENT_AND_ROUTE,
               List.of(TEXT, TEXT),
               a -> r(a).includes(text(a, 1), text(a, 2))),
+          regimen("only", TRUTH, Words.AGENT, List.of(TEXT), a -> r(a).only(text(a, 1))),
+          regimen(
+              "ends",
+              TRUTH,
+              Words.AGENT,
+              List.of(TEXT, COUNT),
+              a -> r(a).ends(text(a, 1), count(a, 2))),
           regimen("agents", COUNT, Words.AGENT, List.of(TEXT), a -> r(a).agents(text(a, 1))),
           regimen(
               "together",
@@ -207,9 +240,30 @@ final class Language {
           regimen("jurisdiction", TEXT, Words.FREE, List.of(), a -> r(a).jurisdiction()),
           step("aboveUsual", TRUTH, a -> ((StepInquiry) a[0]).aboveUsual()),
           flags("any", TRUTH, Words.STATUS, List.of(TEXT), a -> f(a).any(text(a, 1))),
+          flags("prohibited", TRUTH, Words.FREE, List.of(), a -> f(a).prohibited()),
           flags("controlled", TRUTH, Words.FREE, List.of(), a -> f(a).controlled()),
           flags("confidence", TRUTH, Words.FREE, List.of(TEXT), a -> f(a).confidence(text(a, 1))),
           flags("age", NUMBER, Words.FREE, List.of(), a -> f(a).age()));
+
+  private static final CelUnknownSet UNKNOWN = CelUnknownSet.create(0L);
+
+  /// What a question asks for beside its words.
+  private static final Map<String, List<String>> BESIDE =
+      Map.ofEntries(
+          Map.entry("postmenopausal", List.of("menopause", "surgical-menopause")),
+          Map.entry("premenopausal", List.of("menopause", "surgical-menopause")),
+          Map.entry("surgicalMenopause", List.of("surgical-menopause")),
+          Map.entry("hasUterus", List.of("hysterectomy")),
+          Map.entry(
+              "pregnant",
+              List.of("pregnancy", "hcg-beta", "hysterectomy", "menopause", "surgical-menopause")),
+          Map.entry("hypogonadal", List.of("hypogonadism")),
+          Map.entry("primaryHypogonadism", List.of("primary-hypogonadism")),
+          Map.entry("growthHormoneDeficient", List.of("growth-hormone-deficiency")),
+          Map.entry("tScoreAtMost", PatientInquiry.T_SCORES),
+          Map.entry("zScoreAtMost", PatientInquiry.Z_SCORES),
+          Map.entry("scanned", PatientInquiry.SCANS),
+          Map.entry("bmi", List.of("bmi")));
 
   private final Vocabulary vocabulary;
   private final Classes classes;
@@ -240,8 +294,9 @@ final class Language {
       List<Class<?>> types = new ArrayList<>();
       types.add(question.type());
       question.arguments().forEach(argument -> types.add(javaType(argument)));
+      CelFunctionOverload asks = question.asks();
       runtime.addFunctionBindings(
-          CelFunctionBinding.from(question.overload(), types, question.asks()));
+          CelFunctionBinding.from(question.overload(), types, asked -> answer(asks, asked)));
     }
     this.compiler = compiler.build();
     this.runtime = runtime.build();
@@ -249,8 +304,8 @@ final class Language {
 
   /// A condition that can be asked.
   ///
-  /// @param analytes whose results it asks for
-  record Condition(String where, CelRuntime.Program program, Set<String> analytes) {
+  /// @param asks codes of the facts and analytes that it asks for
+  record Condition(String where, CelRuntime.Program program, Set<String> asks) {
 
     /// Null when it cannot be told.
     @Nullable Boolean holds(Map<String, Object> variables) {
@@ -263,34 +318,39 @@ final class Language {
   Condition condition(String where, String text) {
     try {
       CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
-      var analytes = new TreeSet<String>();
+      var asks = new TreeSet<String>();
       CelNavigableAst.fromAst(tree)
           .getRoot()
           .allNodes()
           .map(node -> node.expr())
           .filter(node -> node.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
-          .forEach(node -> check(where, node.call(), analytes));
-      return new Condition(where, runtime.createProgram(tree), analytes);
+          .forEach(node -> check(where, node.call(), asks));
+      return new Condition(where, runtime.createProgram(tree), asks);
     } catch (CelValidationException | CelEvaluationException e) {
       throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// What is unknown is handed on as a value: as an exception each would cost a stack trace.
+  private static Object answer(CelFunctionOverload asks, Object[] asked)
+      throws CelEvaluationException {
+    try {
+      return asks.apply(asked);
+    } catch (Unknown e) {
+      return UNKNOWN;
     }
   }
 
   private static @Nullable Boolean ask(
       String where, CelRuntime.Program program, Map<String, Object> variables) {
     try {
-      return (Boolean) program.eval(variables);
+      return program.eval(variables) instanceof Boolean holds ? holds : null;
     } catch (CelEvaluationException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof Unknown) {
-          return null;
-        }
-      }
       throw new IllegalStateException(where + " cannot be evaluated", e);
     }
   }
 
-  private void check(String where, CelExpr.CelCall call, Set<String> analytes) {
+  private void check(String where, CelExpr.CelCall call, Set<String> asks) {
     List<String> words =
         call.args().stream()
             .filter(argument -> argument.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT)
@@ -309,9 +369,10 @@ final class Language {
                 throw new IllegalArgumentException(
                     where + ": " + question.name() + words + " asks for what does not exist");
               }
-              if (question.words() == Words.ANALYTE || question.words() == Words.ANALYTE_AND_UNIT) {
-                analytes.add(words.getFirst());
+              if (question.words().areOfThePatient) {
+                asks.add(words.getFirst());
               }
+              asks.addAll(BESIDE.getOrDefault(question.name(), List.of()));
             });
   }
 

@@ -9,6 +9,8 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.clinicalrules.safety.Chart.Result;
@@ -29,6 +31,40 @@ final class PatientInquiry {
   private static final LocalTime MORNING_FROM = LocalTime.of(7, 0);
 
   private static final LocalTime MORNING_UNTIL = LocalTime.of(11, 0);
+
+  /// The sites by which osteoporosis is diagnosed (ISCD, recalled), and what counts as well.
+  private static final List<String> SITES = List.of("lumbar-spine", "total-hip", "femoral-neck");
+
+  static final List<String> T_SCORES =
+      List.of(
+          "t-score-lumbar-spine",
+          "t-score-total-hip",
+          "t-score-femoral-neck",
+          "t-score-radius-third",
+          "t-score-spine-unspecified",
+          "t-score-unspecified");
+  static final List<String> Z_SCORES =
+      List.of(
+          "z-score-lumbar-spine",
+          "z-score-total-hip",
+          "z-score-femoral-neck",
+          "z-score-radius-third");
+  static final List<String> SCANS =
+      List.of(
+          "bmd-lumbar-spine",
+          "bmd-total-hip",
+          "bmd-femoral-neck",
+          "t-score-lumbar-spine",
+          "t-score-total-hip",
+          "t-score-femoral-neck");
+
+  /// A test for hCG below this answers for so many days that there is no pregnancy (recalled).
+  private static final double HCG_NEGATIVE_BELOW = 5;
+
+  private static final long HCG_DAYS = 14;
+
+  /// From this age on nobody is asked about pregnancy (design).
+  private static final double NO_PREGNANCY_FROM = 55;
 
   private final Chart chart;
   private final Vocabulary vocabulary;
@@ -118,6 +154,45 @@ final class PatientInquiry {
     return DAYS.between(end.atDay(1), chart.today()) / 365.25;
   }
 
+  boolean surgicalMenopause() {
+    MenopausalStatus status = profile().menopause().status();
+    if (status == MenopausalStatus.UNKNOWN) {
+      return has("surgical-menopause");
+    }
+    log.tell("menopause", lower(status), null);
+    return status == MenopausalStatus.SURGICAL;
+  }
+
+  /// A pregnancy that was stated counts, unless the uterus is absent. Where nobody has stated it,
+  /// it is excluded by sex, uterus, menopause, age or a test.
+  boolean pregnant() {
+    Presence stated = presence("pregnancy");
+    if (stated == Presence.UNKNOWN && !couldBePregnant()) {
+      log.tell("pregnancy", "excluded", null);
+      return false;
+    }
+    return answer("pregnancy", stated) && !isKnown(() -> !hasUterus());
+  }
+
+  private boolean couldBePregnant() {
+    return !isKnown(this::male)
+        && !isKnown(() -> !hasUterus())
+        && !isKnown(this::postmenopausal)
+        && !isKnown(() -> age() >= NO_PREGNANCY_FROM)
+        && !(measured("hcg-beta", HCG_DAYS) && latest("hcg-beta", HCG_DAYS) < HCG_NEGATIVE_BELOW);
+  }
+
+  /// Whether the answer is known, and yes. Nothing is missed by its being unknown.
+  private boolean isKnown(BooleanSupplier question) {
+    Set<String> missing = Set.copyOf(log.missing());
+    try {
+      return question.getAsBoolean();
+    } catch (Unknown e) {
+      log.missing().retainAll(missing);
+      return false;
+    }
+  }
+
   boolean hasUterus() {
     Presence uterus = profile().uterus();
     if (uterus == Presence.UNKNOWN) {
@@ -130,6 +205,16 @@ final class PatientInquiry {
     }
     log.tell("uterus", lower(uterus), null);
     return uterus == Presence.PRESENT;
+  }
+
+  /// Of whatever kind.
+  boolean hypogonadal() {
+    HypogonadismKind known = profile().hypogonadism().kind();
+    if (known == HypogonadismKind.UNKNOWN) {
+      return has("hypogonadism");
+    }
+    log.tell("hypogonadism", lower(known), null);
+    return known != HypogonadismKind.NONE;
   }
 
   boolean primaryHypogonadism() {
@@ -157,6 +242,13 @@ final class PatientInquiry {
   /// Whether a condition is present today, or an event has happened.
   boolean has(String code) {
     return answer(code, presence(code));
+  }
+
+  /// Whether somebody has stated it, be it present or absent. This is always known.
+  boolean known(String code) {
+    Presence presence = presence(code);
+    log.tell(code, lower(presence), statedOn(code));
+    return presence != Presence.UNKNOWN;
   }
 
   /// Whether a condition is or was present at any time.
@@ -253,12 +345,68 @@ final class PatientInquiry {
     return result.value().value().doubleValue();
   }
 
+  /// Whether the T-score of any site is this or lower. Only when spine, hip and femoral neck are
+  /// known is it known that none is.
+  boolean tScoreAtMost(double limit, long days) {
+    return anyAtMost("t-score-", T_SCORES, limit, days);
+  }
+
+  /// The same of the Z-score.
+  boolean zScoreAtMost(double limit, long days) {
+    return anyAtMost("z-score-", Z_SCORES, limit, days);
+  }
+
+  private boolean anyAtMost(String score, List<String> scores, double limit, long days) {
+    for (String analyte : scores) {
+      Result result = newest(analyte, days);
+      if (result != null && result.value().value().doubleValue() <= limit) {
+        log.tell(analyte, words(result.value()), day(result));
+        return true;
+      }
+    }
+    List<Unknown> unknown =
+        SITES.stream()
+            .map(site -> score + site)
+            .filter(analyte -> newest(analyte, days) == null)
+            .map(log::unknown)
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw unknown.getFirst();
+    }
+    SITES.forEach(site -> result(score + site, days));
+    return false;
+  }
+
+  /// Whether there is a DXA scan of spine or hip of these days.
+  boolean scanned(long days) {
+    return SCANS.stream().anyMatch(analyte -> measured(analyte, days));
+  }
+
+  /// In kg/m2, as measured in these days, else by the profile's height and weight.
+  double bmi(long days) {
+    Double height = profile().heightCm();
+    Double weight = profile().weightKg();
+    if (newest("bmi", days) == null && height != null && weight != null) {
+      double bmi = weight / (height * height / 10_000);
+      log.tell("bmi", String.format(Locale.ROOT, "%.1f kg/m2", bmi), null);
+      return bmi;
+    }
+    return latest("bmi", days);
+  }
+
+  private @Nullable Result newest(String analyte, long days) {
+    LocalDate from = chart.today().minusDays(days);
+    return chart.results(analyte).stream()
+        .filter(it -> !day(it).isBefore(from))
+        .findFirst()
+        .orElse(null);
+  }
+
   private Result result(String analyte, long days) {
-    Result result =
-        chart.results(analyte).stream()
-            .filter(it -> !day(it).isBefore(chart.today().minusDays(days)))
-            .findFirst()
-            .orElseThrow(() -> log.unknown(analyte));
+    Result result = newest(analyte, days);
+    if (result == null) {
+      throw log.unknown(analyte);
+    }
     log.tell(analyte, words(result.value()), day(result));
     return result;
   }

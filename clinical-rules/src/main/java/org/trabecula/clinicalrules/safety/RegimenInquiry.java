@@ -54,6 +54,17 @@ final class RegimenInquiry {
     return of(what).anyMatch(step -> step.route() == Route.valueOf(route));
   }
 
+  /// Whether it is all of the regimen.
+  boolean only(String what) {
+    return !steps.isEmpty() && steps.stream().allMatch(is(what));
+  }
+
+  /// Whether it is to stop for good within these days, by the dates of the order.
+  boolean ends(String what, long days) {
+    LocalDate last = today.plusDays(days);
+    return of(what).map(Step::stop).allMatch(stop -> stop != null && !stop.isAfter(last));
+  }
+
   /// How many different agents.
   long agents(String what) {
     return of(what).map(Step::agent).distinct().count();

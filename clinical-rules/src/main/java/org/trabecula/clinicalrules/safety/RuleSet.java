@@ -45,9 +45,13 @@ public final class RuleSet {
   private final Vocabulary vocabulary;
   private final Classes classes;
   private final SortedMap<String, Asked> rules = new TreeMap<>();
-  private final Set<String> analytes = new TreeSet<>();
 
-  private record Asked(Rule rule, Condition applies, Condition when) {}
+  private record Asked(Rule rule, Condition applies, Condition when, Set<String> asks) {
+    Asked(Rule rule, Condition applies, Condition when) {
+      this(rule, applies, when, new TreeSet<>(applies.asks()));
+      asks.addAll(when.asks());
+    }
+  }
 
   private RuleSet(String version, Vocabulary vocabulary, Classes classes, List<Rule> rules) {
     this.version = version;
@@ -60,8 +64,6 @@ public final class RuleSet {
               rule,
               language.condition(rule.id() + ".applies", rule.applies()),
               language.condition(rule.id() + ".when", rule.when()));
-      analytes.addAll(asked.applies().analytes());
-      analytes.addAll(asked.when().analytes());
       Asked former = this.rules.put(rule.id(), asked);
       if (former != null || rule.id().equals(MISSING)) {
         throw new IllegalArgumentException(rule.id() + " is stated twice");
@@ -101,9 +103,15 @@ public final class RuleSet {
     return version;
   }
 
-  /// Whether any rule goes by results of this analyte.
-  public boolean asksFor(String analyte) {
-    return analytes.contains(analyte);
+  /// Whether any rule goes by this fact or by results of this analyte.
+  public boolean asksFor(String code) {
+    return rules.values().stream().anyMatch(asked -> asked.asks().contains(code));
+  }
+
+  /// Codes of the facts and analytes that a rule asks for.
+  Set<String> asks(String rule) {
+    Asked asked = rules.get(rule);
+    return asked == null ? Set.of() : asked.asks();
   }
 
   /// By their identifiers.

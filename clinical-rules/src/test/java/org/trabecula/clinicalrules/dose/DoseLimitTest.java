@@ -53,15 +53,77 @@ class DoseLimitTest {
         .isEqualTo("DOSE-LIMIT: 2000 mg a week is over the limit of 300 mg (usual 1 to 1)");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // mg a week, asked about, usual
+    "49.999, false, false",
+    "50,     false, true",
+    "100,    false, true",
+    "150,    false, true",
+    "150.01, true,  false",
+    "300,    true,  false",
+  })
+  void asksAboutWhatIsAboveTheUsual(String milligrams, boolean asks, boolean usual) {
+    DoseLimit limit =
+        new DoseLimit(
+            null,
+            Basis.PER_WEEK,
+            "mg",
+            BigDecimal.valueOf(50),
+            BigDecimal.valueOf(100),
+            BigDecimal.valueOf(150),
+            BigDecimal.valueOf(300),
+            "test",
+            "assumed",
+            null);
+
+    assertThat(limit.asks(weekly(milligrams))).isEqualTo(asks);
+    assertThat(limit.isUsual(weekly(milligrams))).isEqualTo(usual);
+  }
+
+  @Test
+  void aLimitOfEverybodyHoldsForEverybody() {
+    assertThat(Sex.values()).allMatch(limit(Basis.PER_DAY, "mg", 1)::holdsFor);
+  }
+
+  @Test
+  void anotherDoseIsGivenAsOften() {
+    Quantity other = new Quantity(BigDecimal.TWO, "ug");
+
+    assertThat(weekly("1").of(other)).isEqualTo(new Dosing(other, BigDecimal.valueOf(7), null));
+    assertThat(new Dosing(other, null, BigDecimal.TEN).of(other).perWeek()).isEqualTo("10");
+  }
+
   @Test
   void aReleaseRateDoesNotCompareWithAMass() {
     assertThatThrownBy(() -> limit(Basis.RELEASED_PER_DAY, "ug/d", 200).normalised(weekly("50")))
         .hasMessage("unit: mg does not compare with ug/d");
+    var rate = new Dosing(new Quantity(BigDecimal.TEN, "ug/d"), BigDecimal.ONE, null);
+    assertThatThrownBy(() -> limit(Basis.PER_DAY, "mg", 200).normalised(rate))
+        .hasMessage("unit: ug/d does not compare with mg");
   }
 
   @Test
   void limitsMustRise() {
     assertThatThrownBy(() -> limit(Basis.PER_DAY, "mg", 0.5)).hasMessageContaining("limits rise");
+    assertThatThrownBy(() -> rising(2, 1, 3, 4)).hasMessageContaining("limits rise");
+    assertThatThrownBy(() -> rising(1, 3, 2, 4)).hasMessageContaining("limits rise");
+    assertThatThrownBy(() -> rising(1, 2, 4, 3)).hasMessageContaining("limits rise");
+    assertThat(rising(1, 1, 1, 1).hardAbove()).isEqualTo("1");
+  }
+
+  private static DoseLimit rising(long low, long high, long warn, long hard) {
+    return new DoseLimit(
+        null,
+        Basis.PER_DAY,
+        "mg",
+        BigDecimal.valueOf(low),
+        BigDecimal.valueOf(high),
+        BigDecimal.valueOf(warn),
+        BigDecimal.valueOf(hard),
+        "test",
+        "assumed",
+        null);
   }
 
   @Test
@@ -82,13 +144,47 @@ class DoseLimitTest {
         new IntervalLimit(BigDecimal.valueOf(70), BigDecimal.valueOf(42), null, "test", "assumed");
 
     assertThat(limit.refuses(every("42"), null)).isFalse();
-    assertThat(limit.refuses(every("41"), null)).isTrue();
+    assertThat(limit.refuses(every("41.9"), null)).isTrue();
+    assertThat(limit.refuses(every("41.9"), 1L)).isTrue();
     assertThat(limit.refusal()).isEqualTo("DOSE-LIMIT: less than 42 days between doses");
+    assertThat(limit.asks(every("69.9"))).isTrue();
+    assertThat(limit.asks(every("70"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // interval in d, days of the step, refused
+    "28,   28, false",
+    "28,   56, false",
+    "28,   57, true",
+    "28,     , true",
+    "27.9, 28, true",
+    "35,   70, false",
+    "35,   71, true",
+    "42,     , false",
+  })
+  void aDepotMayBeLoadedWithItsFirstDoses(String interval, @Nullable Long days, boolean refused) {
+    IntervalLimit limit =
+        new IntervalLimit(
+            BigDecimal.valueOf(70),
+            BigDecimal.valueOf(42),
+            new IntervalLimit.Loading(BigDecimal.valueOf(28), 2, "test", "assumed"),
+            "test",
+            "assumed");
+
+    assertThat(limit.refuses(every(interval), days)).isEqualTo(refused);
+    assertThat(limit.refusal())
+        .isEqualTo(
+            "DOSE-LIMIT: less than 42 days between doses, but for a first course of at most 2"
+                + " doses at least 28 days apart");
   }
 
   @Test
   void aDosingStatesEitherAnIntervalOrAnExpectation() {
-    assertThatThrownBy(() -> new Dosing(new Quantity(BigDecimal.ONE, "mg"), null, null))
+    var dose = new Quantity(BigDecimal.ONE, "mg");
+
+    assertThatThrownBy(() -> new Dosing(dose, null, null)).hasMessageContaining("exactly one");
+    assertThatThrownBy(() -> new Dosing(dose, BigDecimal.ONE, BigDecimal.ONE))
         .hasMessageContaining("exactly one");
   }
 

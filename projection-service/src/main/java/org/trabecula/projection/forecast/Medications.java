@@ -15,6 +15,7 @@ import org.trabecula.contracts.ForecastComputed.Statement;
 import org.trabecula.contracts.ProfileRecorded;
 import org.trabecula.contracts.ProfileRecorded.Medication;
 import org.trabecula.contracts.Quantity;
+import org.trabecula.contracts.RegimenAssigned.Cycle;
 import org.trabecula.contracts.RegimenAssigned.Step;
 import org.trabecula.engine.Administration;
 import org.trabecula.engine.Agent;
@@ -23,13 +24,19 @@ import org.trabecula.projection.dossier.Regimen;
 
 /// What a patient takes by our regimen and besides it, in the engine's words.
 ///
-/// Every step of a regimen is given to the engine, which refuses what it has no model for. Of the
-/// other medications it is given those that it knows; a bone drug among them must reach it whatever
-/// is unknown about it, so that it refuses.
+/// A step of a regimen is given to the engine unless its agent is known to be one that the engine
+/// has no model of; the engine refuses what acts on bone in a way of its own, and what nobody
+// knows.
+/// Of the other medications it is given those that it knows; a bone drug among them must reach it
+/// whatever is unknown about it, so that it refuses.
 final class Medications {
   /// How long a medication has been taken when nobody knows; in years. Assumed: most of the loss
   /// under glucocorticoids falls into the first year, and "never" would hide it.
   private static final int UNKNOWN_START_YEARS = 1;
+
+  /// The agents that can be ordered, with the engine's codes.
+  private static final org.trabecula.clinicalrules.agent.Agents ORDERED =
+      org.trabecula.clinicalrules.agent.Agents.shipped();
 
   private final LocalDate asOf;
   private final List<Statement> warnings;
@@ -63,9 +70,27 @@ final class Medications {
     return assumptions.stream().sorted(Comparator.comparing(Statement::text)).toList();
   }
 
-  private static Stream<Taken> steps(List<Step> steps, String origin) {
+  private Stream<Taken> steps(List<Step> steps, String origin) {
     return IntStream.range(0, steps.size())
+        .filter(i -> isModelled(steps.get(i).agent()))
         .mapToObj(i -> new Taken(administration(steps.get(i)), origin + "[" + i + "]"));
+  }
+
+  /// False, and a warning, when the engine has no model of an agent that can be ordered.
+  private boolean isModelled(String agent) {
+    boolean modelled = engineCode(agent).isPresent();
+    if (!modelled) {
+      warn("MEDICATION_NOT_MODELLED", agent + " is not in the model");
+    }
+    return modelled;
+  }
+
+  /// The engine's code; the agent's own where it is none that can be ordered.
+  private static Optional<String> engineCode(String agent) {
+    return ORDERED
+        .find(agent)
+        .map(ordered -> Optional.ofNullable(ordered.engineCode()))
+        .orElse(Optional.of(agent));
   }
 
   private Stream<Taken> medications(List<Medication> medications) {
@@ -80,20 +105,28 @@ final class Medications {
   }
 
   private static Administration administration(Step step) {
+    String code = engineCode(step.agent()).orElseThrow();
     return new Administration(
-        step.agent(),
+        code,
         Administration.Route.valueOf(step.route().name()),
         null,
-        step.dose().value().doubleValue(),
-        unit(step.dose(), Agents.shipped().find(step.agent())),
+        meanDose(step),
+        unit(step.dose(), Agents.shipped().find(code)),
         number(step.intervalDays()),
         number(step.asNeededPerWeek()),
         step.start(),
         step.stop());
   }
 
+  /// Of what is taken on some days of a cycle the mean over all of them, which is what drives bone.
+  private static double meanDose(Step step) {
+    double dose = step.dose().value().doubleValue();
+    Cycle cycle = step.cycle();
+    return cycle == null ? dose : dose * cycle.daysOn() / cycle.lengthDays();
+  }
+
   private Optional<Agent> known(Medication medication) {
-    Optional<Agent> agent = Agents.shipped().find(medication.agent());
+    Optional<Agent> agent = engineCode(medication.agent()).flatMap(Agents.shipped()::find);
     if (agent.isEmpty()) {
       warn("MEDICATION_NOT_MODELLED", medication.agent() + " is not in the model");
     } else if (medication.dailyDose() == null && !agent.get().outsideModel()) {
@@ -104,7 +137,10 @@ final class Medications {
   }
 
   private void warn(String code, String reason) {
-    warnings.add(new Statement(code, reason + "; the forecast leaves it out."));
+    var warning = new Statement(code, reason + "; the forecast leaves it out.");
+    if (!warnings.contains(warning)) {
+      warnings.add(warning);
+    }
   }
 
   /// A mean daily dose by the agent's first route. Of a bone drug the dose does not matter.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -21,12 +22,17 @@ import org.trabecula.contracts.MeasurementRecorded.Finding.Use;
 import org.trabecula.contracts.ProfileRecorded;
 import org.trabecula.contracts.ProfileRecorded.Medication;
 import org.trabecula.contracts.Quantity;
+import org.trabecula.contracts.RegimenAssigned.Cycle;
 import org.trabecula.contracts.RegimenAssigned.Route;
+import org.trabecula.contracts.RegimenAssigned.Step;
 import org.trabecula.engine.Administration;
 import org.trabecula.engine.Analyte;
+import org.trabecula.engine.ForecastEngine;
 import org.trabecula.engine.Observation;
 import org.trabecula.engine.Observation.Manufacturer;
 import org.trabecula.engine.Person;
+import org.trabecula.engine.Refusal;
+import org.trabecula.engine.model.Parameters;
 import org.trabecula.projection.TestPatient;
 import org.trabecula.projection.Wire;
 import org.trabecula.projection.dossier.Regimen;
@@ -80,6 +86,69 @@ class GivenTest {
     assertThat(only(step).agent()).isEqualTo("unheard-of");
     assertThat(only(step).unit()).isEqualTo("IU");
     assertThat(only(step).intervalDays()).isEqualTo(3.5);
+  }
+
+  @Test
+  void leavesOutAStepWhoseAgentHasNoModelAndSaysSoOnce() {
+    var system =
+        TestPatient.step(
+            "levonorgestrel-ius", "20", "ug/d", Route.INTRAUTERINE, TestPatient.FIRST_PATCH);
+    var patch =
+        TestPatient.step(
+            "estradiol-patch", "50", "ug/d", Route.TRANSDERMAL, TestPatient.FIRST_PATCH);
+    var regimen =
+        new Regimen(ID, 1, null, List.of(system, patch), List.of(system), List.of(), Instant.EPOCH);
+
+    Given given = Given.of(patient.profile(), regimen, List.of(), "parameters");
+
+    assertThat(given.request().administrations())
+        .extracting(Administration::agent)
+        .containsExactly("estradiol-patch");
+    assertThat(given.origins()).containsExactly("regimen.steps[1]");
+    assertThat(given.warnings())
+        .containsExactly(
+            new Statement(
+                "MEDICATION_NOT_MODELLED",
+                "levonorgestrel-ius is not in the model; the forecast leaves it out."));
+  }
+
+  @Test
+  void givesAnAgentByTheEnginesCodeSoThatItRefusesWhatItDoesNotDescribe() {
+    var tablet =
+        TestPatient.step(
+            "conjugated-estrogens-bazedoxifene-oral",
+            "0.45",
+            "mg",
+            Route.ORAL,
+            TestPatient.FIRST_PATCH);
+
+    assertThat(only(tablet).agent()).isEqualTo("bazedoxifene");
+    assertThat(new ForecastEngine(Parameters.shipped()).forecast(given(tablet).request()))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal ->
+                assertThat(refusal.reason()).isEqualTo(Refusal.Reason.BONE_DRUG_OUTSIDE_MODEL));
+  }
+
+  @Test
+  void aCycleActsAsItsMeanDose() {
+    Step daily =
+        TestPatient.step("norethisterone-acetate", "1", "mg", Route.ORAL, TestPatient.FIRST_PATCH);
+    Step cyclic =
+        new Step(
+            daily.agent(),
+            daily.dose(),
+            daily.route(),
+            daily.intervalDays(),
+            null,
+            new Cycle(14, 28),
+            null,
+            daily.start(),
+            null);
+
+    assertThat(only(daily).dose()).isEqualTo(1);
+    assertThat(only(cyclic).dose()).isEqualTo(0.5);
+    assertThat(only(cyclic).intervalDays()).isEqualTo(only(daily).intervalDays());
   }
 
   @Test
@@ -208,12 +277,13 @@ class GivenTest {
     return Given.of(patient.profile(), null, List.of(measurement), "parameters");
   }
 
-  private Administration only(org.trabecula.contracts.RegimenAssigned.Step step) {
+  private Administration only(Step step) {
+    return given(step).request().administrations().getFirst();
+  }
+
+  private Given given(Step step) {
     var regimen = Regimen.of(patient.regimen(ID, 1, List.of(step), List.of()));
-    return Given.of(patient.profile(), regimen, List.of(), "parameters")
-        .request()
-        .administrations()
-        .getFirst();
+    return Given.of(patient.profile(), regimen, List.of(), "parameters");
   }
 
   private static Medication medication(String agent, String milligramsPerDay, LocalDate start) {

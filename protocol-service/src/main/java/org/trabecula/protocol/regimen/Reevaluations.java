@@ -1,6 +1,7 @@
 package org.trabecula.protocol.regimen;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,6 +51,15 @@ class Reevaluations {
   private static final Duration DAILY = Duration.ofHours(20);
 
   private static final Duration PUT_OFF = Duration.ofMinutes(5);
+
+  /// In one order, so that no two that mark many can wait for each other.
+  private static final String MARK_SELECTED =
+      """
+      update regimen set due_at = now()
+      from (select clinic as owner, id as one from regimen where ended_on is null and %s
+            order by clinic, id for update) selected
+      where clinic = owner and id = one
+      """;
 
   private static final String DUE =
       """
@@ -103,20 +113,21 @@ class Reevaluations {
   }
 
   void clinic(@Observes ClinicChanged changed) {
-    mark("update regimen set due_at = now() where clinic = ? and ended_on is null", clinic.id());
+    mark(MARK_SELECTED.formatted("clinic = ?"), clinic.id());
   }
 
   /// Marks the regimens that contain an agent of which a regulator says something else now.
   void flags(@Observes FlagsChanged changed) {
-    for (AgentInRegion agent : changed.agents()) {
-      mark(
-          """
-          update regimen set due_at = now()
-          where ended_on is null and jurisdiction = ? and steps @> ?::jsonb
-          """,
-          agent.region().name(),
-          "[{\"agent\": \"" + agent.agent() + "\"}]");
-    }
+    mark(
+        MARK_SELECTED.formatted(
+            """
+            exists (
+              select from unnest(string_to_array(?, ','), string_to_array(?, ',')) as touched (region, agent)
+              where jurisdiction = touched.region
+                and steps @> jsonb_build_array(jsonb_build_object('agent', touched.agent)))
+            """),
+        changed.agents().stream().map(agent -> agent.region().name()).collect(joining(",")),
+        changed.agents().stream().map(AgentInRegion::agent).collect(joining(",")));
   }
 
   /// Marks what was last asked about a day ago, or of other rules.

@@ -33,9 +33,7 @@ class RegimenFlags {
     if (region == null) {
       return List.of();
     }
-    Population population =
-        Population.ofPatient(
-            profile.sexForClinicalUse(), profile.menopause().status(), profile.uterus());
+    Population population = Population.ofPatient(profile);
     RegulatoryTable table = inForce.current().table();
     return plan.steps().stream()
         .map(step -> question(region, step, population))

@@ -152,10 +152,10 @@ public class TablePublication {
     int activeRegimens = touched(connection, diff.agents());
     List<OutgoingEvent> events = state(connection, table, diff);
     versions.add(connection, table, bringer, activeRegimens, diff);
+    outbox.append(events);
     if (!diff.agents().isEmpty()) {
       changed.fire(new FlagsChanged(diff.agents()));
     }
-    outbox.append(events);
     LOG.infof(
         "Regulatory table %s (%s, as of %s) is in force: %d rows differ, %d active regimens",
         table.version(), bringer.origin(), table.asOf(), diff.size(), activeRegimens);

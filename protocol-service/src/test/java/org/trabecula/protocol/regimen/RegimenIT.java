@@ -34,6 +34,27 @@ import org.trabecula.protocol.Wire;
     initArgs = @ResourceArg(name = "database", value = "protocol"))
 class RegimenIT extends RegimenDoor {
   @Test
+  void aTitrationByVolumeIsStoredAndPublishedAsPlainSteps() {
+    know(Shipped.man(patient = UUID.randomUUID(), Region.US));
+    assign(
+            """
+            {"jurisdiction": "US", "indication": "male-hypogonadism", "steps": [
+              {"agent": "testosterone-cypionate", "route": "INTRAMUSCULAR", "intervalDays": 7,
+               "dose": {"value": 0.25, "unit": "mL", "concentration": {"value": 200, "unit": "mg/mL"}},
+               "start": "2026-03-01",
+               "changes": [{"on": "2026-04-12", "dose": {"value": 0.5, "unit": "mL",
+                            "concentration": {"value": 200, "unit": "mg/mL"}}}]}]}""",
+            null)
+        .statusCode(201)
+        .body("steps.dose.value", contains(50, 100))
+        .body("steps.dose.unit", contains("mg", "mg"))
+        .body("steps.start", contains("2026-03-01", "2026-04-12"))
+        .body("steps[0].stop", equalTo("2026-04-12"))
+        .body("steps.indication", contains("male-hypogonadism", "male-hypogonadism"));
+    read("/current").body("steps.dose.value", contains(50, 100));
+  }
+
+  @Test
   void assignsAProtocolWithItsFlagsAndTellsKafka() {
     assign(MHT, null)
         .statusCode(201)

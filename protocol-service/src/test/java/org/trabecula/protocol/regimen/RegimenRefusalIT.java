@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
@@ -100,6 +101,41 @@ class RegimenRefusalIT extends RegimenDoor {
       refused.body("violations.field", hasItem(field));
     }
     read("").body("items", hasSize(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"steps\": [{\"agent\": \"aspirin\"}]}                            | AGENT-UNKNOWN      | steps[0].agent",
+        "{\"steps\": [{\"agent\": \"estradiol-gel\", \"route\": \"BY_MOUTH\"}]} | ROUTE-UNKNOWN | steps[0].route",
+        "{\"steps\": [{\"dose\": {\"value\": 1, \"unit\": \"units\"}}]}       | UNIT-UNKNOWN       | steps[0].dose.unit",
+        "{\"steps\": [{\"dose\": {\"value\": 1, \"unit\": \"mL\"}}]}          | DOSE-UNIT          | steps[0].dose.concentration",
+        "{\"steps\": [{\"agent\": \"estradiol-gel\", \"route\": \"TRANSDERMAL\", \"intervalDays\": 1, \"dose\": {\"value\": 60, \"unit\": \"mg\"}}]} | DOSE-LIMIT | steps[0].dose.value",
+        "{\"steps\": [{\"start\": \"2026-03-01\", \"stop\": \"2026-02-01\"}]}   | DATES-ORDER        | steps[0].stop",
+        "{\"steps\": [{\"indication\": \"joy\"}]}                           | INDICATION-UNKNOWN | steps[0].indication",
+        "{\"protocol\": {\"code\": \"none\"}, \"start\": \"2026-03-01\"}     | PROTOCOL-UNKNOWN   | protocol.code",
+        "{\"jurisdiction\": \"Atlantis\"}                                 | REGION-UNKNOWN     | jurisdiction",
+        "{\"intent\": \"proposal\", \"protocol\": {\"code\": \"mht-gel\"}, \"start\": \"2026-03-01\"} | PROPOSAL-ORDER | intent",
+      })
+  void aRefusalNamesTheRuleAndTheField(String body, String rule, String field) {
+    assign(body, null)
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("violations.find { it.rule == '" + rule + "' }.field", equalTo(field));
+    read("").body("items", hasSize(0));
+  }
+
+  @Test
+  void theSameAgentIsNotGivenTwiceAtOnce() {
+    String gel = GEL.formatted("2026-03-01").replaceAll("^.*\\[|\\]}$", "");
+
+    assign("{\"steps\": [" + gel + ", " + gel + "]}", null)
+        .statusCode(400)
+        .body("violations.rule", hasItem("STEP-OVERLAP"))
+        .body("violations.field", hasItem("steps[1]"));
+    assign("{}", null).statusCode(400).body("violations[0]", not(hasKey("rule")));
   }
 
   @Test

@@ -169,7 +169,7 @@ class RegulatoryFlagIT {
         .body("items", hasSize(1))
         .body("items[0].region", equalTo("EU"))
         .body("items[0].authority", equalTo("EMA"))
-        .body("items[0].agent", equalTo("testosterone-gel"))
+        .body("items[0].agent", equalTo("testosterone-patch"))
         .body("items[0].effectiveStatus", equalTo("NOT_APPROVED"))
         .body("items[0].source", containsString("EMA letter"))
         .body("next", nullValue());

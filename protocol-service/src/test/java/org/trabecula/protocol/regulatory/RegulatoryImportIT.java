@@ -425,7 +425,9 @@ class RegulatoryImportIT {
         .body(
             """
             {"steps": [{"agent": "estradiol-gel", "dose": {"value": 0.75, "unit": "mg"},
-                        "route": "TRANSDERMAL", "intervalDays": 1, "start": "2026-03-01"}]}""")
+                        "route": "TRANSDERMAL", "intervalDays": 1, "start": "2026-03-01"},
+                       {"agent": "progesterone-micronised", "dose": {"value": 100, "unit": "mg"},
+                        "route": "ORAL", "intervalDays": 1, "start": "2026-03-01"}]}""")
         .post(regimens)
         .then()
         .statusCode(201);
