@@ -126,7 +126,8 @@ record HookRequest(UUID hookInstance, String patient, List<Drafted> orders, List
         String reference = selections.get(i).asText();
         List<Drafted> found =
             orders.stream().filter(order -> order.reference().equals(reference)).toList();
-        if (reference.isEmpty() || (found.isEmpty() && reference.startsWith(ORDER + "/"))) {
+        if (!selections.get(i).isTextual()
+            || (found.isEmpty() && reference.startsWith(ORDER + "/"))) {
           refuse("context.selections[" + i + "]", "is no order of context.draftOrders");
         }
         selected.addAll(found);

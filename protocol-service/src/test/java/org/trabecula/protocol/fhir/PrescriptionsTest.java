@@ -49,8 +49,7 @@ class PrescriptionsTest {
 
   @Test
   void namesTheAgentInOurOwnCodeFirst() {
-    var medication =
-        prescriptions.of(patch("3.5", null), SOMEONE).getMedicationCodeableConcept();
+    var medication = prescriptions.of(patch("3.5", null), SOMEONE).getMedicationCodeableConcept();
 
     assertThat(medication.getText()).isEqualTo("Estradiol, transdermal patch");
     assertThat(medication.getCodingFirstRep().getSystem()).isEqualTo("urn:trabecula:agent");
@@ -101,8 +100,7 @@ class PrescriptionsTest {
   @ParameterizedTest
   @CsvSource({"2, 2, 1", "2.5, 5, 2", "0.25, 1, 4", "3.0, 3, 1"})
   void countsWhatIsTakenAsNeededInWholeNumbers(BigDecimal perWeek, int times, BigDecimal weeks) {
-    Step asNeeded =
-        step("testosterone-gel", Route.TRANSDERMAL, "mg", null, perWeek, null, "hsdd");
+    Step asNeeded = step("testosterone-gel", Route.TRANSDERMAL, "mg", null, perWeek, null, "hsdd");
     MedicationRequest shown = prescriptions.of(asNeeded, SOMEONE);
     Dosage dosage = shown.getDosageInstructionFirstRep();
 
@@ -154,9 +152,7 @@ class PrescriptionsTest {
 
   private static String written(MedicationRequest request) {
     return FHIR.write(
-        request
-            .setStatus(MedicationRequestStatus.ACTIVE)
-            .setIntent(MedicationRequestIntent.ORDER));
+        request.setStatus(MedicationRequestStatus.ACTIVE).setIntent(MedicationRequestIntent.ORDER));
   }
 
   private static Step patch(String interval, @Nullable LocalDate stop) {
