@@ -35,6 +35,11 @@ public final class DemoClinic {
   /// The status of an order that names a version which is no longer the present one.
   private static final int CHANGED_MEANWHILE = 412;
 
+  /// The status of an order that a rule blocks.
+  private static final int BLOCKED = 422;
+
+  private static final Duration FACTS_WITHIN = Duration.ofSeconds(20);
+
   private static final Duration FORECAST_WITHIN = Duration.ofSeconds(60);
   private static final String FINISHED = " finished";
 
@@ -175,15 +180,24 @@ public final class DemoClinic {
           "/v1/patients/%s/regimens%s"
               .formatted(id, regimen.has("stoppedOn") ? "/current/stop" : "");
       var key = "%s/regimen/%d".formatted(patient.code(), number);
-      var version = last == null ? null : last.header("ETag");
-      last = api.post(PROTOCOL, path, regimen, key, version);
-      while (last.status() == CHANGED_MEANWHILE) {
-        var present = api.get(PROTOCOL, "/v1/patients/%s/regimens/current".formatted(id));
-        last = api.post(PROTOCOL, path, regimen, key, present.requireSuccess().header("ETag"));
-      }
-      last.requireSuccess();
+      last = order(id, path, regimen, key, last == null ? null : last.header("ETag"));
     }
     return last;
+  }
+
+  /// What was stated of the patient arrives there a moment later: until then rules may block, or
+  /// find something else and make another version of the regimen.
+  private Answer order(
+      String id, String path, JsonNode body, String key, @Nullable String version) {
+    var deadline = Instant.now().plus(FACTS_WITHIN);
+    var answer = api.post(PROTOCOL, path, body, key, version);
+    while ((answer.status() == CHANGED_MEANWHILE || answer.status() == BLOCKED)
+        && Instant.now().isBefore(deadline)) {
+      ClinicApi.pause();
+      var present = api.get(PROTOCOL, "/v1/patients/%s/regimens/current".formatted(id));
+      answer = api.post(PROTOCOL, path, body, key, present.header("ETag"));
+    }
+    return answer.requireSuccess();
   }
 
   /// A forecast counts once it was made with everything that was posted.

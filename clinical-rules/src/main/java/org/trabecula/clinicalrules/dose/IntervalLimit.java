@@ -37,6 +37,13 @@ public record IntervalLimit(
     return dosing.meanInterval().compareTo(warnBelowDays) < 0;
   }
 
+  /// The same of a step, whose loading one does not ask about.
+  ///
+  /// @param days how long it goes on; null while open
+  public boolean asks(Dosing dosing, @Nullable Long days) {
+    return asks(dosing) && (loading == null || !loading.allows(dosing.meanInterval(), days));
+  }
+
   /// @param days how long it goes on; null while open
   public boolean refuses(Dosing dosing, @Nullable Long days) {
     BigDecimal interval = dosing.meanInterval();

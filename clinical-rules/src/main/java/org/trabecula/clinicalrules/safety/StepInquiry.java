@@ -1,5 +1,7 @@
 package org.trabecula.clinicalrules.safety;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.trabecula.clinicalrules.agent.Agent;
@@ -19,7 +21,7 @@ record StepInquiry(Step step, @Nullable Agent agent, Sex sex, Log log) {
       return false;
     }
     Dosing dosing = new Dosing(step.dose(), step.intervalDays(), step.asNeededPerWeek());
-    if (agent.intervalLimit() != null && agent.intervalLimit().asks(dosing)) {
+    if (agent.intervalLimit() != null && agent.intervalLimit().asks(dosing, days())) {
       return true;
     }
     List<DoseLimit> above =
@@ -34,6 +36,10 @@ record StepInquiry(Step step, @Nullable Agent agent, Sex sex, Log log) {
       throw log.unknown("sex");
     }
     return false;
+  }
+
+  private @Nullable Long days() {
+    return step.stop() == null ? null : DAYS.between(step.start(), step.stop());
   }
 
   String dose() {
