@@ -26,6 +26,7 @@ public final class Bench {
     switch (options.isEmpty() || verb.equals("fuzz") ? verb : "") {
       case "fuzz" -> System.exit(fuzz(Path.of(arguments[0]), options));
       case "latency" -> System.exit(latency(Path.of(arguments[0])));
+      case "cds" -> System.exit(cds(Path.of(arguments[0])));
       case "ingest" -> System.exit(ingest(Path.of(arguments[0])));
       case "reevaluate" -> System.exit(reevaluate(Path.of(arguments[0])));
       case "rules" -> RuleBenchmark.measure(System.out);
@@ -35,6 +36,7 @@ public final class Bench {
             """
             Usage: ./trabecula bench latency   (from posting a CTX to its forecast on Kafka)
                    ./trabecula bench ingest    (patient-service against pgbench on the same PostgreSQL)
+                   ./trabecula bench cds       (CDS Hooks of protocol-service, 50 a second for a minute)
                    ./trabecula bench fuzz      (broken input to every door of patient-service)
                    ./trabecula bench reevaluate (protocol-service: a changed table and ten thousand regimens)
                    ./trabecula bench rules     (all safety rules about one large regimen)
@@ -53,6 +55,16 @@ public final class Bench {
       System.err.println(e.getMessage());
     }
     return 1;
+  }
+
+  private static int cds(Path root) throws IOException {
+    try {
+      CdsHooks.measure(root, System.out);
+      return 0;
+    } catch (StackFailure e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
   }
 
   private static int ingest(Path root) throws IOException {

@@ -7,6 +7,8 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryResponseComponent;
 import org.hl7.fhir.r4.model.Resource;
+import org.trabecula.kit.fhir.FhirProblem;
+import org.trabecula.kit.fhir.Outcomes;
 import org.trabecula.patient.fhir.TransactionPlan.PlannedMeasurements;
 import org.trabecula.patient.fhir.TransactionPlan.PlannedPatient;
 import org.trabecula.patient.fhir.TransactionPlan.PlannedStatements;

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.kit.fhir.UrlQuery;
 import org.trabecula.patient.fhir.Searchable.Parameter;
 import org.trabecula.patient.fhir.Searchable.Sort;
 

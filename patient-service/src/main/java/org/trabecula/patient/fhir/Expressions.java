@@ -1,9 +1,10 @@
 package org.trabecula.patient.fhir;
 
 import java.util.List;
+import org.trabecula.kit.fhir.FhirProblem.Issue;
+import org.trabecula.kit.fhir.Reason;
 import org.trabecula.patient.Refused;
 import org.trabecula.patient.Refused.Refusal;
-import org.trabecula.patient.fhir.FhirProblem.Issue;
 
 /// Where in the Bundle it is that a command objects to.
 final class Expressions {

@@ -28,6 +28,11 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
+import org.trabecula.kit.fhir.FhirProblem;
+import org.trabecula.kit.fhir.Outcomes;
+import org.trabecula.kit.fhir.Preferences;
+import org.trabecula.kit.fhir.Reason;
+import org.trabecula.kit.fhir.UrlQuery;
 import org.trabecula.kit.http.LongestBody;
 import org.trabecula.patient.provenance.Provenances.Message;
 

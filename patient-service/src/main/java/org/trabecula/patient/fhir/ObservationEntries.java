@@ -27,7 +27,7 @@ import org.trabecula.contracts.Analyte;
 import org.trabecula.contracts.MeasurementRecorded.Comparator;
 import org.trabecula.contracts.MeasurementRecorded.Source;
 import org.trabecula.contracts.MeasurementRecorded.Status;
-import org.trabecula.patient.fhir.FhirProblem.Issue;
+import org.trabecula.kit.fhir.FhirProblem.Issue;
 import org.trabecula.patient.measurement.Catalogue;
 import org.trabecula.patient.measurement.SubmittedMeasurement;
 

@@ -9,6 +9,9 @@ import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
+import org.trabecula.kit.fhir.FhirProblem;
+import org.trabecula.kit.fhir.Reason;
+import org.trabecula.kit.fhir.UrlQuery;
 
 /// The types of resources that can be read and searched.
 @Singleton

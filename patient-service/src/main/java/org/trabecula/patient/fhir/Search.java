@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.trabecula.patient.fhir.FhirProblem.Issue;
+import org.trabecula.kit.fhir.FhirProblem;
+import org.trabecula.kit.fhir.FhirProblem.Issue;
+import org.trabecula.kit.fhir.Reason;
 import org.trabecula.patient.fhir.Searchable.Parameter;
 import org.trabecula.patient.fhir.Searchable.Sort;
 

@@ -12,7 +12,9 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.Resource;
 import org.trabecula.kit.clinic.CurrentClinic;
-import org.trabecula.patient.fhir.FhirProblem.Issue;
+import org.trabecula.kit.fhir.FhirProblem.Issue;
+import org.trabecula.kit.fhir.Outcomes;
+import org.trabecula.kit.fhir.UrlQuery;
 
 /// Reads resources and searches for them: one statement for each question.
 @Singleton

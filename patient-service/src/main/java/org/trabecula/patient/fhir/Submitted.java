@@ -2,7 +2,7 @@ package org.trabecula.patient.fhir;
 
 import java.util.List;
 import java.util.Map;
-import org.trabecula.patient.fhir.FhirProblem.Issue;
+import org.trabecula.kit.fhir.FhirProblem.Issue;
 import org.trabecula.patient.provenance.Provenances.Message;
 
 /// What a client sent: a Bundle, or a request by itself.

@@ -29,7 +29,9 @@ import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceFactory;
 import org.jspecify.annotations.Nullable;
-import org.trabecula.patient.fhir.FhirProblem.Issue;
+import org.trabecula.kit.fhir.FhirProblem;
+import org.trabecula.kit.fhir.FhirProblem.Issue;
+import org.trabecula.kit.fhir.Reason;
 import org.trabecula.patient.provenance.Provenances.Message;
 
 /// Reads Bundles of requests, and resources by themselves.

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trabecula.kit.fhir.FhirProblem;
 
 /// What a few bytes could become as objects is bounded before they do.
 class LimitsTest {

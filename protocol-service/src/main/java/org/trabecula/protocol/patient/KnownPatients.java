@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.trabecula.clinicalrules.safety.Chart.Result;
 import org.trabecula.kit.clinic.CurrentClinic;
 
@@ -43,8 +45,21 @@ public class KnownPatients implements PanacheRepositoryBase<KnownPatient, UUID> 
     return known(list("id in ?1", ids));
   }
 
+  /// Of the present clinic: UTC until it has settings.
+  public ZoneId zone() {
+    return zone(settings());
+  }
+
+  private static ZoneId zone(@Nullable KnownClinic settings) {
+    return settings == null ? ZoneOffset.UTC : settings.zone;
+  }
+
+  private @Nullable KnownClinic settings() {
+    return getEntityManager().find(KnownClinic.class, clinic.id());
+  }
+
   private Map<UUID, Known> known(List<KnownPatient> found) {
-    KnownClinic settings = getEntityManager().find(KnownClinic.class, clinic.id());
+    KnownClinic settings = settings();
     Map<UUID, List<Result>> byPatient =
         results.of(found.stream().map(KnownPatient::id).collect(toSet()));
     return found.stream()
@@ -55,7 +70,7 @@ public class KnownPatients implements PanacheRepositoryBase<KnownPatient, UUID> 
                     new Known(
                         patient.profile(),
                         byPatient.getOrDefault(patient.id(), List.of()),
-                        settings == null ? ZoneOffset.UTC : settings.zone,
+                        zone(settings),
                         settings == null ? null : settings.jurisdiction)));
   }
 }

@@ -22,7 +22,7 @@ import org.trabecula.contracts.Region;
 /// What somebody proposes for a patient. It is no order and never becomes one by itself: a
 /// clinician who accepts it makes an order of it.
 @Entity
-class Proposal {
+public class Proposal {
   enum Decision {
     ACCEPTED,
     DECLINED
@@ -115,7 +115,23 @@ class Proposal {
         : new Protocol(protocolCode, protocolVersion);
   }
 
-  boolean open() {
+  public UUID id() {
+    return id;
+  }
+
+  public UUID patientId() {
+    return patientId;
+  }
+
+  public List<Step> steps() {
+    return steps;
+  }
+
+  public Instant proposedAt() {
+    return proposedAt;
+  }
+
+  public boolean open() {
     return decision == null;
   }
 

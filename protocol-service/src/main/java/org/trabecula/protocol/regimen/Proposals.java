@@ -11,7 +11,12 @@ import java.util.UUID;
 
 /// The proposals for the present clinic's patients.
 @ApplicationScoped
-class Proposals implements PanacheRepositoryBase<Proposal, UUID> {
+public class Proposals implements PanacheRepositoryBase<Proposal, UUID> {
+
+  /// Those that nobody has decided.
+  public List<Proposal> open(UUID patient) {
+    return list("patientId = ?1 and decision is null", patient);
+  }
 
   Optional<Proposal> of(UUID patient, UUID id) {
     return find("patientId = ?1 and id = ?2", patient, id).firstResultOptional();

@@ -24,7 +24,7 @@ import org.trabecula.contracts.Region;
 
 /// What was ordered for a patient, until it ends. What was ordered never changes.
 @Entity
-class Regimen {
+public class Regimen {
   @TenantId
   @Column(name = "clinic")
   String clinic;
@@ -121,7 +121,7 @@ class Regimen {
   /// A rule whose findings a clinician has read.
   ///
   /// @param by subject of the token
-  record Acknowledged(String rule, String by, Instant at) {}
+  public record Acknowledged(String rule, String by, Instant at) {}
 
   /// Takes what rules and regulators say now. False when they say what they said before.
   boolean take(Evaluation evaluation, Instant now) {
@@ -157,7 +157,7 @@ class Regimen {
   }
 
   /// What rules find, with what a prescriber has set aside.
-  List<Finding> stated() {
+  public List<Finding> stated() {
     return findings.stream()
         .map(
             finding ->
@@ -179,7 +179,37 @@ class Regimen {
     acknowledged = List.copyOf(all);
   }
 
-  boolean active() {
+  public UUID id() {
+    return id;
+  }
+
+  public UUID patientId() {
+    return patientId;
+  }
+
+  /// As they were ordered: what has ended did not last longer than the regimen.
+  public List<Step> steps() {
+    return steps;
+  }
+
+  public Instant assignedAt() {
+    return assignedAt;
+  }
+
+  public Instant evaluatedAt() {
+    return evaluatedAt;
+  }
+
+  public List<Acknowledged> acknowledged() {
+    return acknowledged;
+  }
+
+  /// First day without it; null while it is active.
+  public @Nullable LocalDate endedOn() {
+    return endedOn;
+  }
+
+  public boolean active() {
     return endedOn == null;
   }
 
@@ -207,7 +237,7 @@ class Regimen {
   }
 
   /// @param end first day without it
-  List<Step> takenUntil(LocalDate end) {
+  public List<Step> takenUntil(LocalDate end) {
     return steps.stream()
         .filter(step -> step.start().isBefore(end))
         .map(step -> until(step, end))

@@ -21,15 +21,19 @@ import org.trabecula.contracts.RegimenAssigned;
 import org.trabecula.contracts.RegimenAssigned.Step;
 import org.trabecula.contracts.Region;
 import org.trabecula.kit.http.Problems;
+import org.trabecula.kit.http.Problems.Violation;
 import org.trabecula.protocol.patient.KnownPatient;
 import org.trabecula.protocol.template.Protocol;
 import org.trabecula.protocol.template.Protocols;
 
 /// Turns what was sent into an order, or says everything that is wrong with it.
 @ApplicationScoped
-class RegimenOrders {
+public class RegimenOrders {
   static final String ORDER = "order";
   static final String PROPOSAL = "proposal";
+
+  /// What the fields of a step that is drafted by itself stand under.
+  public static final String DRAFT = "draft";
 
   private static final int MOST_STEPS = 50;
   private static final int MOST_RULES = 100;
@@ -81,6 +85,24 @@ class RegimenOrders {
         proposal.protocol(), proposal.jurisdiction, proposal.steps, overrides, acknowledged);
   }
 
+  /// One step by itself, as another system drafts it.
+  ///
+  /// @param today the latest date that it is anywhere
+  public Drafted draft(RegimenRequest.Step step, KnownPatient patient, LocalDate today) {
+    var refusals = new Refusals();
+    var reading = new StepReading(DRAFT, step, setting(null, patient, today), refusals);
+    return new Drafted(reading.read(), refusals.all());
+  }
+
+  /// @param steps none when there is something wrong with it
+  /// @param refusals what is wrong, by fields of the step
+  public record Drafted(List<Step> steps, List<Violation> refusals) {}
+
+  private OrderSetting setting(@Nullable String indication, KnownPatient patient, LocalDate today) {
+    return new OrderSetting(
+        agents, indications, indication, patient.sex(), patient.birthMonth(), today);
+  }
+
   private RegimenOrder read(
       @Nullable RegimenRequest request, String intent, KnownPatient patient, LocalDate today) {
     if (request == null) {
@@ -89,14 +111,7 @@ class RegimenOrders {
     var refusals = new Refusals();
     intent(request.intent(), intent, refusals);
     Protocol protocol = protocol(request.protocol(), refusals);
-    var setting =
-        new OrderSetting(
-            agents,
-            indications,
-            indication(request.indication(), refusals),
-            patient.sex(),
-            patient.birthMonth(),
-            today);
+    OrderSetting setting = setting(indication(request.indication(), refusals), patient, today);
     List<Step> steps = steps(readings(request, protocol, setting, refusals), refusals);
     Region jurisdiction = jurisdiction(request.jurisdiction(), refusals);
     List<RegimenOrder.Override> overrides = overrides(request.overrides(), refusals);

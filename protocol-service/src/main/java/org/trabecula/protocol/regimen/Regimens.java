@@ -21,10 +21,15 @@ import org.trabecula.contracts.RegimenAssigned.Step;
 
 /// The regimens of the present clinic's patients.
 @ApplicationScoped
-class Regimens implements PanacheRepositoryBase<Regimen, UUID> {
+public class Regimens implements PanacheRepositoryBase<Regimen, UUID> {
 
-  Optional<Regimen> active(UUID patient) {
+  public Optional<Regimen> active(UUID patient) {
     return find("patientId = ?1 and endedOn is null", patient).singleResultOptional();
+  }
+
+  /// The active one and those before it.
+  public List<Regimen> all(UUID patient) {
+    return list("patientId", patient);
   }
 
   /// The version of the patient's regimen: 0 before the first.
@@ -45,7 +50,7 @@ class Regimens implements PanacheRepositoryBase<Regimen, UUID> {
   }
 
   /// Every step that was taken and has ended with its regimen, oldest first.
-  List<Step> history(UUID patient) {
+  public List<Step> history(UUID patient) {
     return find("patientId = ?1 and endedOn is not null", Sort.by("sequence"), patient).stream()
         .flatMap(regimen -> regimen.taken().stream())
         .sorted(Comparator.comparing(Step::start))

@@ -61,6 +61,10 @@ final class Orders {
     return ORDERS.propose(request(body), patient(sex), TODAY);
   }
 
+  static RegimenOrders.Drafted draft(String step, Sex sex) {
+    return ORDERS.draft(request(of(step)).steps().getFirst(), patient(sex), TODAY);
+  }
+
   static List<Step> steps(Sex sex, String... steps) {
     return accept(of(steps), sex).steps();
   }

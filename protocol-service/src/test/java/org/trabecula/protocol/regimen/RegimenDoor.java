@@ -19,9 +19,9 @@ import org.trabecula.protocol.Shipped;
 import org.trabecula.protocol.Wire;
 
 /// The regimens of one woman in the United States, as a clinic reaches them.
-abstract class RegimenDoor {
-  static final String CLINIC = "alder";
-  static final String MHT =
+public abstract class RegimenDoor {
+  protected static final String CLINIC = "alder";
+  protected static final String MHT =
       """
       {"protocol": {"code": "mht-patch-progesterone", "version": 1}, "start": "2026-03-01"}""";
   static final String GEL =
@@ -32,8 +32,8 @@ abstract class RegimenDoor {
                   "intervalDays": 1, "start": "%1$s"}]}""";
 
   TestStack stack;
-  Wire wire;
-  UUID patient;
+  protected Wire wire;
+  protected UUID patient;
   String clinic = CLINIC;
 
   @BeforeEach
@@ -43,7 +43,7 @@ abstract class RegimenDoor {
     know(Shipped.woman(patient, Region.US));
   }
 
-  void know(ProfileRecorded profile) {
+  protected void know(ProfileRecorded profile) {
     wire.profile(clinic, profile);
     await()
         .atMost(Wire.SOON)
@@ -59,11 +59,11 @@ abstract class RegimenDoor {
     return wire.records(Topic.PROTOCOL_REGIMEN, (clinic + "/" + patient)::equals, atLeast);
   }
 
-  ValidatableResponse assign(String body, @Nullable String ifMatch) {
+  protected ValidatableResponse assign(String body, @Nullable String ifMatch) {
     return write("", body, ifMatch).then();
   }
 
-  ValidatableResponse stop(String body, @Nullable String ifMatch) {
+  protected ValidatableResponse stop(String body, @Nullable String ifMatch) {
     return write("/current/stop", body, ifMatch).then();
   }
 
@@ -80,7 +80,7 @@ abstract class RegimenDoor {
     return as("viewer", clinic).get(path(under)).then();
   }
 
-  RequestSpecification as(String role, String owner) {
+  protected RequestSpecification as(String role, String owner) {
     return given().auth().oauth2(stack.token(role, owner)).contentType("application/json");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.trabecula.protocol.regimen.Orders.TODAY;
 import static org.trabecula.protocol.regimen.Orders.WEEKLY;
 import static org.trabecula.protocol.regimen.Orders.accept;
+import static org.trabecula.protocol.regimen.Orders.draft;
 import static org.trabecula.protocol.regimen.Orders.of;
 import static org.trabecula.protocol.regimen.Orders.propose;
 import static org.trabecula.protocol.regimen.Orders.refusals;
@@ -48,6 +49,22 @@ class RegimenOrdersTest {
               assertThat(step.dose().value()).isEqualByComparingTo(new BigDecimal(100));
               assertThat(step.start()).isEqualTo(LocalDate.of(2026, 11, 1));
               assertThat(step.stop()).isNull();
+            });
+  }
+
+  @Test
+  void readsAStepThatIsDraftedByItselfAndSaysWhatIsWrongWithIt() {
+    assertThat(draft(WEEKLY, Sex.MALE).refusals()).isEmpty();
+    assertThat(draft(WEEKLY, Sex.MALE).steps()).isEqualTo(accept(of(WEEKLY), Sex.MALE).steps());
+
+    RegimenOrders.Drafted wrong = draft(WEEKLY.replace("100", "5000"), Sex.MALE);
+    assertThat(wrong.steps()).isEmpty();
+    assertThat(wrong.refusals())
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.field()).isEqualTo("draft.dose.value");
+              assertThat(violation.rule()).isEqualTo("DOSE-LIMIT");
             });
   }
 

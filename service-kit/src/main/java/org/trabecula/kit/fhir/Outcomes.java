@@ -1,16 +1,16 @@
-package org.trabecula.patient.fhir;
+package org.trabecula.kit.fhir;
 
 import java.util.List;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
-import org.trabecula.patient.fhir.FhirProblem.Issue;
+import org.trabecula.kit.fhir.FhirProblem.Issue;
 
 /// What we say of what we did or would not do, in FHIR's words.
-final class Outcomes {
+public final class Outcomes {
   private Outcomes() {}
 
-  static OperationOutcome refusal(List<Issue> issues) {
+  public static OperationOutcome refusal(List<Issue> issues) {
     var outcome = new OperationOutcome();
     for (Issue issue : issues) {
       var said = add(outcome, IssueSeverity.ERROR, issue.reason(), issue.message());
@@ -22,20 +22,20 @@ final class Outcomes {
   }
 
   /// What we kept to ourselves about something that was otherwise fine.
-  static OperationOutcome notes(List<String> notes) {
+  public static OperationOutcome notes(List<String> notes) {
     var outcome = new OperationOutcome();
     notes.forEach(note -> add(outcome, IssueSeverity.INFORMATION, Reason.NOTE, note));
     return outcome;
   }
 
-  static OperationOutcome notStored(String reason) {
+  public static OperationOutcome notStored(String reason) {
     var outcome = new OperationOutcome();
     add(outcome, IssueSeverity.WARNING, Reason.NOT_STORED, "Not stored: " + reason);
     return outcome;
   }
 
   /// Search parameters that we passed over, since the caller told us to.
-  static OperationOutcome ignored(List<Issue> issues) {
+  public static OperationOutcome ignored(List<Issue> issues) {
     var outcome = new OperationOutcome();
     issues.forEach(
         issue ->

@@ -1,4 +1,4 @@
-package org.trabecula.patient.fhir;
+package org.trabecula.kit.fhir;
 
 import java.util.Locale;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -6,7 +6,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /// Why something was not done, for programs: the codes of our own code system, which never change
 /// their meaning.
-enum Reason {
+public enum Reason {
   /// No JSON, no FHIR, or an element that FHIR does not know.
   MALFORMED(IssueType.STRUCTURE),
   /// An element's value cannot be right.
@@ -39,7 +39,7 @@ enum Reason {
   /// Nothing is wrong; it is only said.
   NOTE(IssueType.INFORMATIONAL);
 
-  static final String SYSTEM = "urn:trabecula:fhir:reason";
+  public static final String SYSTEM = "urn:trabecula:fhir:reason";
 
   private final IssueType type;
 
@@ -61,7 +61,7 @@ enum Reason {
     return details;
   }
 
-  static Reason ofStatus(int status) {
+  public static Reason ofStatus(int status) {
     return switch (status) {
       case 401 -> NOT_AUTHENTICATED;
       case 403 -> FORBIDDEN;

@@ -1,4 +1,4 @@
-package org.trabecula.patient.fhir;
+package org.trabecula.kit.fhir;
 
 import java.util.Arrays;
 import java.util.List;
@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 /// @param handling what is to become of what we do not support; null when the caller leaves it to
 /// us
 /// @param returned what an answer to a write holds; null when the caller leaves it to us
-record Preferences(@Nullable Handling handling, @Nullable Returned returned) {
-  enum Handling {
+public record Preferences(@Nullable Handling handling, @Nullable Returned returned) {
+  public enum Handling {
     STRICT,
     LENIENT
   }
 
-  enum Returned {
+  public enum Returned {
     MINIMAL,
     REPRESENTATION,
     OPERATIONOUTCOME
   }
 
-  static Preferences of(@Nullable String header) {
+  public static Preferences of(@Nullable String header) {
     List<String> stated =
         header == null
             ? List.of()
@@ -34,11 +34,11 @@ record Preferences(@Nullable Handling handling, @Nullable Returned returned) {
         stated("RETURN=", Returned.values(), stated));
   }
 
-  boolean isStrict() {
+  public boolean isStrict() {
     return handling == Handling.STRICT;
   }
 
-  boolean isLenient() {
+  public boolean isLenient() {
     return handling == Handling.LENIENT;
   }
 

@@ -1,4 +1,4 @@
-package org.trabecula.patient.fhir;
+package org.trabecula.kit.fhir;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What follows the question mark of a URL, or stands in a form.
-final class UrlQuery {
+public final class UrlQuery {
   private UrlQuery() {}
 
   /// @return names and values in their order
   /// @throws FhirProblem when a percent sign is followed by no number
-  static List<Map.Entry<String, String>> parse(@Nullable String raw) {
+  public static List<Map.Entry<String, String>> parse(@Nullable String raw) {
     var parameters = new ArrayList<Map.Entry<String, String>>();
     if (raw == null || raw.isEmpty()) {
       return parameters;
@@ -34,7 +34,7 @@ final class UrlQuery {
     return parameters;
   }
 
-  static String write(List<Map.Entry<String, String>> parameters) {
+  public static String write(List<Map.Entry<String, String>> parameters) {
     return parameters.isEmpty()
         ? ""
         : parameters.stream()
