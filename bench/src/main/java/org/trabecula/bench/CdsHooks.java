@@ -127,7 +127,7 @@ final class CdsHooks {
       }
       return new Percentiles(latencies);
     } catch (ExecutionException e) {
-      throw new StackFailure("A request failed: " + e.getCause().getMessage(), e);
+      throw new StackFailure("A request failed: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackFailure("Interrupted.", e);

@@ -99,7 +99,13 @@ class IssuerTest {
     assertThatThrownBy(() -> token("--role", "surgeon"))
         .isInstanceOf(StackFailure.class)
         .hasMessage(
-            "There is no role 'surgeon'; the roles are clinician, integration, viewer, administrator.");
+            "There is no role 'surgeon'; the roles are clinician, prescriber, integration, viewer, administrator.");
+  }
+
+  @Test
+  void aPrescriberIsAClinicianToo() {
+    assertThat(Role.PRESCRIBER.groups()).containsExactly("clinician", "prescriber");
+    assertThat(Role.CLINICIAN.groups()).containsExactly("clinician");
   }
 
   @Test
