@@ -29,6 +29,7 @@ public final class Bench {
       case "cds" -> System.exit(cds(Path.of(arguments[0])));
       case "ingest" -> System.exit(ingest(Path.of(arguments[0])));
       case "reevaluate" -> System.exit(reevaluate(Path.of(arguments[0])));
+      case "rules" -> RuleBenchmark.measure(System.out);
       case "engine" -> new Engine(Path.of(arguments[0]), System.out).measure();
       default -> {
         System.err.println(
@@ -38,6 +39,7 @@ public final class Bench {
                    ./trabecula bench cds       (CDS Hooks of protocol-service, 50 a second for a minute)
                    ./trabecula bench fuzz      (broken input to every door of patient-service)
                    ./trabecula bench reevaluate (protocol-service: a changed table and ten thousand regimens)
+                   ./trabecula bench rules     (all safety rules about one large regimen)
                    ./trabecula bench engine    (the ensemble against CVODE, one thread)""");
         System.exit(2);
       }

@@ -32,12 +32,11 @@ import org.jspecify.annotations.Nullable;
 import org.trabecula.contracts.RegimenAssigned.Route;
 import org.trabecula.contracts.RegulatoryStatus;
 
-/// The language of conditions: CEL with the variables `patient`, `regimen`, `step` and `flags`, and
-/// the questions that may be asked of them.
+/// The language of conditions: CEL with the variables `patient`, `regimen`, `step` and `flags`,
+/// and the questions that may be asked of them.
 ///
 /// A condition that asks for a fact, a unit, an agent or a route that does not exist is refused
-// when
-/// it is read.
+/// when it is read.
 final class Language {
   private static final CelType TEXT = SimpleType.STRING;
   private static final CelType NUMBER = SimpleType.DOUBLE;

@@ -22,8 +22,7 @@ import org.trabecula.contracts.RegimenAssigned.Step;
 import org.trabecula.contracts.Region;
 
 /// More risk never makes a regimen look safer: over random situations, no fact of risk and no
-// result
-/// that moves into the direction of risk lowers what the rules find.
+/// result that moves into the direction of risk lowers what the rules find.
 class RiskProperties {
   private static final int SITUATIONS = 2000;
 

@@ -198,8 +198,7 @@ class RuleFilesTest {
   }
 
   /// Whoever asks for a fact is also told by those that imply it, and by those that it implies:
-  // when
-  /// they are absent, so is it.
+  /// when they are absent, so is it.
   private static Stream<String> andWhatTellsOfIt(String code) {
     ClinicalFact asked = Person.FACTS.get(code);
     Stream<String> narrower =

@@ -135,8 +135,7 @@ record Given(
   }
 
   /// A CTX that was not drawn fasting in the morning, whichever of both it lacks, counts as one
-  // that
-  /// is not known to be fasting: with a larger variance.
+  /// that is not known to be fasting: with a larger variance.
   private static Observation.Fasting fasting(MeasurementRecorded measurement) {
     boolean unsuited = findings(measurement).anyMatch(finding -> finding.rule().equals("DATA-03"));
     return unsuited && measurement.fasting() == MeasurementRecorded.Fasting.YES

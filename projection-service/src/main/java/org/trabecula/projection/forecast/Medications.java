@@ -26,9 +26,8 @@ import org.trabecula.projection.dossier.Regimen;
 ///
 /// A step of a regimen is given to the engine unless its agent is known to be one that the engine
 /// has no model of; the engine refuses what acts on bone in a way of its own, and what nobody
-// knows.
-/// Of the other medications it is given those that it knows; a bone drug among them must reach it
-/// whatever is unknown about it, so that it refuses.
+/// knows. Of the other medications it is given those that it knows; a bone drug among them must
+/// reach it whatever is unknown about it, so that it refuses.
 final class Medications {
   /// How long a medication has been taken when nobody knows; in years. Assumed: most of the loss
   /// under glucocorticoids falls into the first year, and "never" would hide it.

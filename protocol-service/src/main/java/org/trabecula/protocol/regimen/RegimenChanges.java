@@ -25,8 +25,7 @@ import org.trabecula.protocol.regimen.Clearance.Orderer;
 import org.trabecula.protocol.regimen.EvaluationLog.Cause;
 
 /// Assigns and stops regimens: the regimen, what rules and regulators say of it, and its event in
-// one
-/// transaction.
+/// one transaction.
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 class RegimenChanges {

@@ -7,7 +7,7 @@ import org.trabecula.clinicalrules.regulatory.RegulatoryRow;
 import org.trabecula.contracts.RegulatoryStatus;
 
 /// A flag as it is shown. Everything but status and statement is absent when the table says
-// nothing.
+/// nothing.
 ///
 /// @param effectiveStatus the status that rules go by
 /// @param law that forbids the use; absent when none is known to

@@ -19,7 +19,7 @@ import org.trabecula.clinicalrules.regulatory.RegulatoryTable;
 
 /// The regulators' table by which everybody goes now. The database says which it is, so that all
 /// instances agree: each asks for the number of the last version, and reads the rows when it
-// changed.
+/// changed.
 @ApplicationScoped
 public class TableInForce {
   private static final String NUMBER = "select max(number) from regulatory_table_version";

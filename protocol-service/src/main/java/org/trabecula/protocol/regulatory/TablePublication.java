@@ -139,7 +139,7 @@ public class TablePublication {
   }
 
   /// A site's own import gives way to newer knowledge only; a release's table to any later
-  // release's.
+  /// release's.
   private static boolean supersedes(Loading last, PublishedTable release) {
     return last.origin() == Origin.IMPORTED
         ? !release.asOf().isAfter(last.asOf())

@@ -40,7 +40,7 @@ import org.trabecula.kit.http.Roles;
 
 /// Everything that a service holds of a patient, as one JSON document: for each table an array of
 /// its rows, with the names of tables and columns in camel case. It is what an erasure would
-// remove.
+/// remove.
 @Path("/v1/patients/{patient}/export")
 @RolesAllowed({Roles.CLINICIAN, Roles.ADMINISTRATOR})
 @RunOnVirtualThread

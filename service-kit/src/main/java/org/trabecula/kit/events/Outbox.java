@@ -63,8 +63,7 @@ public class Outbox {
   }
 
   /// Appends all events of a change at once, by partition key and otherwise in the order given:
-  // keys
-  /// are held in one order by everyone, so that no two changes can wait for each other.
+  /// keys are held in one order by everyone, so that no two changes can wait for each other.
   @Transactional(Transactional.TxType.MANDATORY)
   public void append(List<OutgoingEvent> events) {
     if (events.isEmpty()) {
