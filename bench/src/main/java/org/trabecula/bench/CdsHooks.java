@@ -127,7 +127,9 @@ final class CdsHooks {
       }
       return new Percentiles(latencies);
     } catch (ExecutionException e) {
-      throw new StackFailure("A request failed: " + e.getCause(), e);
+      throw e.getCause() instanceof StackFailure said
+          ? said
+          : new StackFailure("A request failed.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackFailure("Interrupted.", e);
