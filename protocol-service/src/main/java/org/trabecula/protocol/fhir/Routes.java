@@ -11,8 +11,9 @@ import org.trabecula.contracts.RegimenAssigned.Route;
 
 /// Routes of administration in SNOMED CT and in our own words.
 ///
-/// Codes are of FHIR's value set `route-codes` (found). An implant has our own code alone: SNOMED's
-/// subcutaneous route would make an injection of it.
+/// The codes of oral, vaginal and subcutaneous routes were seen in HL7's value set; the others are
+/// recalled. An implant has our own code alone: SNOMED's subcutaneous route would make an injection
+/// of it.
 public final class Routes {
   private static final Map<Route, Coding> SNOMED =
       Map.of(
