@@ -9,8 +9,10 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.trabecula.clinicalrules.agent.Agents;
+import org.trabecula.clinicalrules.safety.Rule.Blocks;
 import org.trabecula.contracts.ProfileRecorded;
 import org.trabecula.contracts.ProfileRecorded.Fact;
 import org.trabecula.contracts.ProfileRecorded.GrowthHormoneDeficiency;
@@ -81,6 +83,67 @@ class RuleSetTest {
                           assertThat(basis.fact()).isEqualTo("venous-thromboembolism");
                           assertThat(basis.on()).isEqualTo(TODAY);
                         }));
+  }
+
+  @Test
+  void aRuleBlocksAnyRegimenOnlyOneThatGoesOnOrOnlyOneThatEscalates() {
+    Plan fifty = testosterone("50");
+    Plan hundred = testosterone("100");
+
+    assertThat(blocks(null, fifty, hundred)).isTrue();
+    assertThat(blocks(null, fifty, null)).isTrue();
+    assertThat(blocks(Blocks.CONTINUATION, fifty, hundred)).isFalse();
+    assertThat(blocks(Blocks.CONTINUATION, hundred, hundred)).isTrue();
+    assertThat(blocks(Blocks.CONTINUATION, hundred, fifty)).isTrue();
+    assertThat(blocks(Blocks.CONTINUATION, fifty, null)).isTrue();
+    assertThat(blocks(Blocks.ESCALATION, fifty, hundred)).isFalse();
+    assertThat(blocks(Blocks.ESCALATION, hundred, hundred)).isFalse();
+    assertThat(blocks(Blocks.ESCALATION, hundred, fifty)).isTrue();
+    assertThat(blocks(Blocks.ESCALATION, fifty, null)).isTrue();
+  }
+
+  @Test
+  void whatIsNoBlockingFindingBlocksNothing() {
+    Ruling ruling = ruling(Severity.WARN, null);
+
+    assertThat(RULES.blocks(ruling, testosterone("50"), null, TODAY)).isFalse();
+    assertThat(
+            RULES.blocks(
+                new Ruling(ruling(Severity.BLOCK, null).finding(), null),
+                testosterone("50"),
+                null,
+                TODAY))
+        .isFalse();
+  }
+
+  private static boolean blocks(@Nullable Blocks what, Plan asked, @Nullable Plan former) {
+    return RULES.blocks(ruling(Severity.BLOCK, what), asked, former, TODAY);
+  }
+
+  private static Ruling ruling(Severity severity, @Nullable Blocks what) {
+    return new Ruling(
+        new Finding("X-01", severity, "m", "e", List.of(), List.of(), List.of(), null),
+        new Rule(
+            "X-01",
+            severity,
+            Rule.Each.REGIMEN,
+            List.of("androgen"),
+            "true",
+            "true",
+            Rule.OnUnknown.SILENT,
+            null,
+            severity == Severity.BLOCK ? what : null,
+            false,
+            "m",
+            new Rule.Evidence("e", "design"),
+            RULES.rules().getFirst().examples()));
+  }
+
+  private static Plan testosterone(String milligrams) {
+    return new Plan(
+        List.of(step("testosterone-cypionate", milligrams, "mg", Route.INTRAMUSCULAR)),
+        List.of(),
+        null);
   }
 
   private static List<Finding> findings(ProfileRecorded profile, Step... steps) {

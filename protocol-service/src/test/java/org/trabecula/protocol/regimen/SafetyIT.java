@@ -15,16 +15,23 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.hamcrest.Matcher;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.trabecula.contracts.ClinicConfigured;
+import org.trabecula.contracts.MeasurementRecorded;
+import org.trabecula.contracts.MeasurementWithdrawn;
 import org.trabecula.contracts.ProfileRecorded;
 import org.trabecula.contracts.ProfileRecorded.Fact;
 import org.trabecula.contracts.ProfileRecorded.Presence;
+import org.trabecula.contracts.Quantity;
 import org.trabecula.contracts.Region;
 import org.trabecula.localstack.TestStackResource;
 import org.trabecula.protocol.Shipped;
@@ -49,6 +56,8 @@ class SafetyIT extends RegimenDoor {
   private static final String OVERRIDE =
       """
       , "overrides": [{"rule": "HRT-01", "reason": "Hysterectomy seen in the letter, record follows"}]""";
+
+  private static final Instant DRAWN = Instant.now().minus(2, ChronoUnit.DAYS);
 
   @Test
   void whatARuleBlocksIsRefusedByItsNameAndNothingIsStored() {
@@ -140,6 +149,71 @@ class SafetyIT extends RegimenDoor {
         .statusCode(200)
         .body("items.cause", equalTo(List.of("REEVALUATED", "ASSIGNED")))
         .body("items[0].findings.rule", hasItem("HRT-06a"));
+  }
+
+  @Test
+  void aResultThatBlocksContinuationLetsTheDoseBeLoweredOnly() {
+    patient = UUID.randomUUID();
+    know(Shipped.man(patient, Region.US));
+    assign(testosterone(100), null).statusCode(201).body("findings.rule", not(hasItem("TM-05")));
+
+    UUID measurement = UUID.randomUUID();
+    wire.measurement(clinic, haematocrit(measurement, "56"));
+    awaitFinding(hasItem("TM-05"));
+
+    assign(testosterone(100), etag()).statusCode(422).body("violations.rule", hasItem("TM-05"));
+    assign(testosterone(150), etag()).statusCode(422).body("violations.rule", hasItem("TM-05"));
+    assign(testosterone(50), etag())
+        .statusCode(201)
+        .body("findings.find { it.rule == 'TM-05' }.basis.stated", hasItem("56 %"));
+
+    wire.measurement(
+        clinic, new MeasurementWithdrawn(measurement, patient, 2, "another's sample", DRAWN));
+    awaitFinding(not(hasItem("TM-05")));
+    wire.measurement(clinic, haematocrit(measurement, "57"));
+    know(Shipped.woman(UUID.randomUUID(), Region.US));
+    read("/current").body("findings.rule", not(hasItem("TM-05")));
+  }
+
+  private void awaitFinding(Matcher<? super List<String>> rules) {
+    await().atMost(Wire.SOON).untilAsserted(() -> read("/current").body("findings.rule", rules));
+  }
+
+  private String etag() {
+    return read("/current").extract().header("ETag");
+  }
+
+  private static String testosterone(int milligrams) {
+    return """
+        {"steps": [{"agent": "testosterone-cypionate", "dose": {"value": %d, "unit": "mg"},
+                    "route": "INTRAMUSCULAR", "intervalDays": 7, "start": "2026-03-01"}]}"""
+        .formatted(milligrams);
+  }
+
+  private MeasurementRecorded haematocrit(UUID id, String percent) {
+    var value = new Quantity(new BigDecimal(percent), "%");
+    return new MeasurementRecorded(
+        id,
+        patient,
+        1,
+        "haematocrit",
+        value,
+        value,
+        null,
+        DRAWN,
+        MeasurementRecorded.Precision.INSTANT,
+        MeasurementRecorded.Status.FINAL,
+        MeasurementRecorded.Fasting.UNKNOWN,
+        null,
+        null,
+        null,
+        new MeasurementRecorded.Source("urn:test", id.toString()),
+        DRAWN,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   @Test
