@@ -137,7 +137,7 @@ class RegimenRefusalIT extends RegimenDoor {
     assign("{\"steps\": [" + gel + ", " + gel + "]}", null)
         .statusCode(400)
         .body("violations.rule", hasItem("STEP-OVERLAP"))
-        .body("violations.field", hasItem("steps[2]"));
+        .body("violations.field", hasItem("steps[1]"));
     assign("{}", null).statusCode(400).body("violations[0]", not(hasKey("rule")));
   }
 
