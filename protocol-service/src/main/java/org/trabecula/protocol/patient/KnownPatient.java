@@ -12,7 +12,6 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.TenantId;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
-import org.trabecula.clinicalrules.regulatory.Population;
 import org.trabecula.contracts.ProfileRecorded;
 import org.trabecula.contracts.ProfileRecorded.MenopausalStatus;
 import org.trabecula.contracts.ProfileRecorded.Presence;
@@ -88,11 +87,6 @@ public class KnownPatient {
     return id;
   }
 
-  /// Where the patient is treated; unknown when null.
-  public @Nullable Region region() {
-    return region;
-  }
-
   public ProfileRecorded profile() {
     return profile;
   }
@@ -108,9 +102,5 @@ public class KnownPatient {
 
   public boolean deceased() {
     return deceased;
-  }
-
-  public Population population() {
-    return Population.ofPatient(sex, menopause, uterus);
   }
 }

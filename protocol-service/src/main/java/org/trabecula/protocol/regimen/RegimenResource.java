@@ -1,7 +1,5 @@
 package org.trabecula.protocol.regimen;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -17,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -26,7 +23,6 @@ import org.trabecula.contracts.RegimenAssigned;
 import org.trabecula.contracts.Region;
 import org.trabecula.kit.http.IdempotentRequests;
 import org.trabecula.kit.http.Problems;
-import org.trabecula.kit.http.Problems.Violation;
 import org.trabecula.kit.http.Roles;
 import org.trabecula.protocol.patient.KnownPatients;
 
@@ -35,8 +31,6 @@ import org.trabecula.protocol.patient.KnownPatients;
 @Transactional
 @RolesAllowed({Roles.CLINICIAN, Roles.INTEGRATION, Roles.VIEWER})
 public class RegimenResource {
-  private static final int MOST = 200;
-
   private final RegimenChanges changes;
   private final Regimens regimens;
   private final KnownPatients patients;
@@ -169,12 +163,13 @@ public class RegimenResource {
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("limit") @DefaultValue("50") String limit) {
     known(patientId);
-    int size = size(limit);
-    List<Regimen> found = regimens.page(patientId, position(cursor), size + 1);
+    Paging asked = Paging.of(limit, cursor);
+    int size = asked.size();
+    List<Regimen> found = regimens.page(patientId, asked.before(), size + 1);
     List<Regimen> page = found.subList(0, Math.min(size, found.size()));
     return new Page(
         page.stream().map(Answer::of).toList(),
-        found.size() > size ? cursor(page.getLast().sequence) : null);
+        found.size() > size ? Paging.cursor(page.getLast().sequence) : null);
   }
 
   /// What rules and regulators said at each version of a regimen, newest first.
@@ -216,35 +211,6 @@ public class RegimenResource {
     if (patients.findByIdOptional(patientId).isEmpty()) {
       throw UnknownPatient.problem();
     }
-  }
-
-  private static int size(String limit) {
-    if (!limit.matches("[0-9]{1,3}")
-        || Integer.parseInt(limit) < 1
-        || Integer.parseInt(limit) > MOST) {
-      throw invalid("limit", "must be 1 to " + MOST);
-    }
-    return Integer.parseInt(limit);
-  }
-
-  private static String cursor(int sequence) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(Integer.toString(sequence).getBytes(UTF_8));
-  }
-
-  private static int position(@Nullable String cursor) {
-    try {
-      return cursor == null
-          ? Integer.MAX_VALUE
-          : Integer.parseInt(new String(Base64.getUrlDecoder().decode(cursor), UTF_8));
-    } catch (IllegalArgumentException e) {
-      throw invalid("cursor", "is not one that this list gave");
-    }
-  }
-
-  private static RuntimeException invalid(String parameter, String message) {
-    return Problems.invalid(List.of(new Violation(parameter, "query", message)));
   }
 
   private static String path(UUID patientId) {

@@ -43,8 +43,9 @@ public class Regimens implements PanacheRepositoryBase<Regimen, UUID> {
   /// Newest first.
   ///
   /// @param before only those assigned at an earlier version
-  List<Regimen> page(UUID patient, int before, int limit) {
-    return find("patientId = ?1 and sequence < ?2", Sort.descending("sequence"), patient, before)
+  List<Regimen> page(UUID patient, long before, int limit) {
+    int sequence = Math.clamp(before, 0, Integer.MAX_VALUE);
+    return find("patientId = ?1 and sequence < ?2", Sort.descending("sequence"), patient, sequence)
         .page(Page.ofSize(limit))
         .list();
   }
