@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param unavailable quantities that the forecast does not hold
 /// @param regimenGrade grade of [Evidence] of the regimen as a whole; null when no agent acts on
 /// bone
+/// @param reported what the source article calls typical of such a treatment; null when it speaks
+// of
+/// none such
 public record ForecastComputed(
     UUID forecastId,
     UUID patientId,
@@ -31,6 +34,7 @@ public record ForecastComputed(
     @Nullable Diagnostics diagnostics,
     @Nullable String regimenGrade,
     List<Evidence> evidence,
+    @Nullable List<Reported> reported,
     List<Statement> assumptions,
     List<Statement> warnings)
     implements Event {
@@ -148,6 +152,33 @@ public record ForecastComputed(
 
   /// @param grade A randomised BMD trials, B other BMD data, C hormone data only, D mechanism only
   public record Evidence(String agent, String grade, String text) {}
+
+  /// A typical change as the source article states it, to be read beside the forecast and never
+  /// instead of it.
+  ///
+  /// @param claim code of the claim, such as `mht-lumbar-spine`
+  /// @param treatment what it speaks of, in words
+  /// @param lowPercentPerYear lower end of the claim, in % a year
+  /// @param highPercentPerYear upper end of the claim, in % a year
+  /// @param text what trials show, in words
+  /// @param trials identifiers of trials behind the verdict
+  public record Reported(
+      String claim,
+      String treatment,
+      String site,
+      double lowPercentPerYear,
+      double highPercentPerYear,
+      Support support,
+      String text,
+      List<String> trials) {}
+
+  /// What trials say of a claim.
+  public enum Support {
+    SUPPORTED,
+    PARTLY_SUPPORTED,
+    OVERSTATED,
+    NOT_SUPPORTED
+  }
 
   public record Statement(String code, String text) {}
 }

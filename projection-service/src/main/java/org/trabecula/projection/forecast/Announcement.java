@@ -60,6 +60,7 @@ final class Announcement {
                           new ForecastComputed.Evidence(
                               agent.agent(), agent.grade().name(), agent.text()))
                   .toList(),
+              null,
               statements(given.assumptions(), forecast.assumptions()),
               statements(given.warnings(), forecast.warnings()));
       case Refusal refusal ->

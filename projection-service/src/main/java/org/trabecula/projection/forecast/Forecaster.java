@@ -3,10 +3,12 @@ package org.trabecula.projection.forecast;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.context.Scope;
+import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +27,21 @@ class Forecaster {
   private final Dossiers dossiers;
   private final Forecasts forecasts;
   private final Traces traces;
+  private final List<Sequel> sequels;
   private final Timer engineTime;
   private final ForecastEngine engine = new ForecastEngine(Parameters.shipped());
   private final Clock clock = Clock.systemUTC();
 
-  Forecaster(Dossiers dossiers, Forecasts forecasts, Traces traces, MeterRegistry meters) {
+  Forecaster(
+      Dossiers dossiers,
+      Forecasts forecasts,
+      Traces traces,
+      @All List<Sequel> sequels,
+      MeterRegistry meters) {
     this.dossiers = dossiers;
     this.forecasts = forecasts;
     this.traces = traces;
+    this.sequels = sequels;
     this.engineTime =
         Timer.builder("trabecula.forecast.engine")
             .description("Time the engine takes for one forecast")
@@ -86,6 +95,7 @@ class Forecaster {
     }
     Told told = read(dossier);
     if (isCurrent(patient, told.hash())) {
+      resumed(dossier, () -> follow(dossier, null));
       dossier.forecastMade();
       return new Turn(true, null);
     }
@@ -96,11 +106,25 @@ class Forecaster {
   private void finish(UUID patient, InputsHash computed, Outcome outcome, Event body) {
     Dossier dossier = dossiers.hold(patient).filter(Dossier::isDue).orElse(null);
     if (dossier != null && read(dossier).hash().equals(computed)) {
-      try (Scope trace = traces.resume(dossier.traceparent())) {
-        forecasts.publish(dossier, computed, outcome, body);
-      }
+      resumed(
+          dossier,
+          () -> {
+            forecasts.publish(dossier, computed, outcome, body);
+            follow(dossier, body);
+          });
       dossier.forecastMade();
     }
+  }
+
+  /// In the trace of the change that it follows.
+  private void resumed(Dossier dossier, Runnable work) {
+    try (Scope trace = traces.resume(dossier.traceparent())) {
+      work.run();
+    }
+  }
+
+  private void follow(Dossier dossier, @Nullable Event published) {
+    sequels.forEach(sequel -> sequel.follow(dossier, published));
   }
 
   private Told read(Dossier dossier) {
